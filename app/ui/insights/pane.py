@@ -278,7 +278,7 @@ class InsightsPane(QWidget):
             self._unknown.setText(unknown_sentences(self._overview, chosen))
 
     def _fail(self, error: AppError | None = None) -> None:
-        """Say it; without an error of a bug, of which only the crash dialog tells more."""
+        """Say so. A bug comes without an error: the crash dialog tells more of it."""
         self._is_stale = True  # for the next time that somebody looks
         notice = Notice(self.tr("The figures could not be read."))
         if error is not None:

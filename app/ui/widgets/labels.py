@@ -140,7 +140,7 @@ def scale(widget: QWidget, factor: float, *, bold: bool = False) -> None:
 
 
 def grown(pixels: int, metrics: QFontMetrics) -> int:
-    """As many pixels as that is beside a text of the usual size, where this one is larger."""
+    """So many pixels beside text of the usual size; more beside larger text, in proportion."""
     return round(pixels * max(1.0, metrics.height() / _USUAL_HEIGHT))
 
 
