@@ -7,7 +7,6 @@ load every class of widgets to find out which of them it is.
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -76,8 +75,6 @@ _LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 _RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 _LEAST_ROWS = 3
 _COPY_ROW = QKeySequence("Ctrl+Shift+C")
-_KEYS_OF_MENU = None if sys.platform == "win32" else QKeySequence("Shift+F10")
-"""Where no system makes a request for a menu of them, as Windows does; the Menu key's is Qt's."""
 
 
 class ColumnLook(Protocol):
@@ -330,18 +327,15 @@ class ColumnTable(SpokenTable):
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = QKeySequence(event.keyCombination())
         if event.matches(QKeySequence.StandardKey.Copy):
             if len(self.selected_places()) > 1:
                 self.copy_row()
             else:
                 self.copy_cell()
-        elif keys == _COPY_ROW:
+        elif QKeySequence(event.keyCombination()) == _COPY_ROW:
             self.copy_row()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_current()
-        elif _KEYS_OF_MENU is not None and keys == _KEYS_OF_MENU:
-            self._open_row_menu(self.place_below_row())
         else:
             super().keyPressEvent(event)
 
@@ -349,13 +343,10 @@ class ColumnTable(SpokenTable):
         self.typed.emit(search)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        self._open_row_menu(self.place_below_row() if is_by_key else event.globalPos())
-
-    def _open_row_menu(self, place: QPoint) -> None:
         menu = self.row_menu()
         if menu is not None:
-            menu.popup(place)
+            is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+            menu.popup(self.place_below_row() if is_by_key else event.globalPos())
 
     def place_below_row(self) -> QPoint:
         """Where a menu of the current row may open, on the screen."""

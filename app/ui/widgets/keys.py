@@ -1,19 +1,31 @@
-"""Enter and Space press the button that has the focus, in every window and on every platform."""
+"""Keys that do the same in every window and on every platform, for what has the focus."""
 
 from __future__ import annotations
 
+import sys
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QDialog, QRadioButton, QWidget
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QRect, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QRadioButton,
+    QWidget,
+)
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYS = (*ENTER, Qt.Key.Key_Space)
+_KEYS_OF_MENU = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
 
 
 class ButtonKeys(QObject):
     """Has these keys press the button of a window that has the focus: that one, and once.
+
+    Shift+F10 opens the menu of what has the focus: Windows does so itself, Qt elsewhere by the Menu
+    key alone.
 
     Qt leaves Enter to the kind of button and to the platform's theme. Most of the time a dialog
     presses its default button, even while another one has the focus, and a held key presses again
@@ -38,7 +50,11 @@ class ButtonKeys(QObject):
         return event.isAutoRepeat() or 0 < event.timestamp() == self._released
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or event.key() not in _KEYS:
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.keyCombination() == _KEYS_OF_MENU and isinstance(watched, QWidget):
+            return _open_menu(watched, event)
+        if event.key() not in _KEYS:
             return False
         if event.type() is QEvent.Type.ShortcutOverride:
             if not self.is_repeat(event):
@@ -58,6 +74,18 @@ class ButtonKeys(QObject):
     def _watch(self, focused: QObject | None) -> None:
         if isinstance(focused, QWidget) and focused.window() is self._window:
             focused.installEventFilter(self)  # no second time where it is installed already
+
+
+def _open_menu(widget: QWidget, event: QKeyEvent) -> bool:
+    """Ask for the menu as Qt does by the Menu key; whether the key is used up by that."""
+    if sys.platform == "win32" or event.type() is not QEvent.Type.KeyPress:
+        return False
+    cursor = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    place = cursor.center() if isinstance(cursor, QRect) else widget.rect().center()
+    reason = QContextMenuEvent.Reason.Keyboard
+    wish = QContextMenuEvent(reason, place, widget.mapToGlobal(place))
+    QApplication.sendEvent(widget, wish)
+    return True
 
 
 class Dialog(QDialog):

@@ -1,7 +1,8 @@
-"""Enter presses the button with the focus, once: in every dialog, and in the main window."""
+"""Enter presses the button with the focus, once, and Shift+F10 opens a menu: in every window."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -9,12 +10,18 @@ from pkgutil import walk_packages
 from typing import cast
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QCheckBox,
     QDialog,
+    QLineEdit,
+    QListWidget,
     QMainWindow,
+    QMenu,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -47,6 +54,7 @@ from app.ui.messages.notices import Notice
 from app.ui.settings.choices import AppContext, Choices
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.widgets.keys import ButtonKeys, Dialog
+from app.ui.widgets.layouts import fill
 from app.ui.window.help_dialogs import AboutDialog, CrashDialog, ShortcutsDialog
 from app.ui.window.tray import CloseQuestion
 from tests.builders import NOON, draft
@@ -235,3 +243,25 @@ def test_a_button_of_a_main_window_is_pressed_once_and_a_check_box_is_left_alone
     box.setFocus()
     press(window, Key.Key_Enter)
     assert not box.isChecked()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks for the menu itself")
+def test_the_keys_that_are_named_open_the_menu_of_what_has_the_focus(qtbot: QtBot) -> None:
+    dialog, links, field = Dialog(), QListWidget(), QLineEdit()
+    fill(QVBoxLayout(dialog), links, field)
+    links.addItems(["first", "second"])
+    links.setCurrentRow(1)
+    links.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.open()
+    links.setFocus()
+    with qtbot.waitSignal(links.customContextMenuRequested) as asked:
+        QTest.keyClick(links, Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    assert links.itemAt(asked.args[0]) is links.item(1)
+    field.setFocus()
+    QTest.keyClick(field, Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, QMenu)
+    popup.close()
+    dialog.done(0)

@@ -19,6 +19,7 @@ from app.storage.preferences import PreferenceValues
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.history.table.table import DisputeTable, build_row_menu
+from app.ui.widgets.keys import ButtonKeys
 from tests.ui.history.fake_desk import FakeDesk, make_row
 from tests.ui.pages import dressed
 
@@ -220,8 +221,13 @@ def test_context_menu_opens_by_keyboard(table: DisputeTable) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows asks for the menu itself")
-def test_the_keys_that_are_named_open_the_menu_of_the_row(table: DisputeTable) -> None:
+def test_the_keys_that_are_named_open_the_menu_of_the_row(
+    pane: HistoryPane, table: DisputeTable
+) -> None:
+    ButtonKeys(pane)
     table.choose(FIRST)
+    pane.activateWindow()
+    table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
     popup = QApplication.activePopupWidget()
     assert isinstance(popup, QMenu)
