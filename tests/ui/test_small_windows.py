@@ -140,9 +140,17 @@ def test_the_window_follows_the_focus_but_not_under_a_mouse_button(
         pressed.setattr(QApplication, "mouseButtons", staticmethod(lambda: down))
         below.setFocus()
         assert below.visibleRegion().isEmpty()
-    window.orders.focus_box()
-    below.setFocus()
-    assert below.visibleRegion().boundingRect() == below.rect()
+    scroll = window.centralWidget()
+    assert isinstance(scroll, QScrollArea)
+    page = scroll.widget()
+    assert page is not None
+    for seen in (0, 3, below.height() // 2):
+        window.orders.focus_box()
+        edge = below.mapTo(page, QPoint(0, seen)).y()
+        scroll.verticalScrollBar().setValue(edge - scroll.viewport().height())
+        assert below.visibleRegion().boundingRect().height() == seen
+        below.setFocus()
+        assert below.visibleRegion().boundingRect() == below.rect()
     window.close()
 
 

@@ -46,6 +46,8 @@ _ROWS_PAINTED_MS = 20
 """By then the painting of what was just shown has at least begun, and nothing comes between."""
 
 _OPENER_AGAIN_MS = 5_000
+_ENOUGH_LINES = 3
+"""Of what is higher, such as a table; a button or a field is to be seen whole."""
 
 
 class MainWindow(QMainWindow):
@@ -222,8 +224,9 @@ class MainWindow(QMainWindow):
         if now is None or now is self._focused or not self.isAncestorOf(now):
             return  # who comes back from another window sees what was left
         self._focused = now
-        # Where a part is seen, nothing moves: a reader that tells of it falls silent when it does.
-        if now.visibleRegion().isEmpty():
+        # Where enough is seen, nothing moves: a reader that tells of it falls silent when it does.
+        enough = min(now.height(), _ENOUGH_LINES * now.fontMetrics().lineSpacing())
+        if now.visibleRegion().boundingRect().height() < enough:
             bring_into_sight(now)
 
     def _make_menus(self) -> tuple[QMenu, QMenu, QMenu, QMenu]:
