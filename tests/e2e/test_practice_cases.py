@@ -75,7 +75,11 @@ def test_the_dispute_that_holds_a_line_is_gone_to_from_the_filing_dialog(
     program.window.look_up(PARTLY_ORDER)
     qtbot.waitUntil(lambda: "items can be disputed" in texts(program), timeout=PATIENCE)
     press(qtbot, program, "File dispute…")
-    qtbot.waitUntil(lambda: bool(program.window.findChildren(LineRow)), timeout=PATIENCE)
+    # They are made before the dialog is shown.
+    window = program.window
+    qtbot.waitUntil(
+        lambda: any(each.isVisible() for each in window.findChildren(LineRow)), timeout=PATIENCE
+    )
     (dialog,) = program.window.findChildren(FilingDialog)
     holders = [each.line.dispute for each in dialog.findChildren(LineRow) if each.line.dispute]
     find(dialog, QPushButton, "Show it").click()
