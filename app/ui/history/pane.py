@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
@@ -156,6 +157,9 @@ class HistoryPane(QWidget):
         self._set_tab_order()
         self._connect_parts()
         self._offer_replies()
+        if QAccessible.isActive():
+            # What is announced while they are made, that a dispute was filed, Orca would drop.
+            self._details.panel.clear()
         self._show_state()
 
     def open_desk(self, desk: AccountServices, pictures: PictureLoader) -> None:
