@@ -94,8 +94,9 @@ ON_DEMAND = (
 )
 """Modules, with all below them, that take memory only once somebody wants what they do."""
 
-ALL_BEHIND_THE_FRONT = """
-import json, sys
+AN_APPLICATION = """
+import builtins, json, linecache, sys
+pythons_own = builtins.__import__
 from app.__main__ import prepare
 prepare()
 from pathlib import Path
@@ -106,7 +107,9 @@ from app.support.paths import DataFolder
 application = make_application("en")
 folder = DataFolder(Path(sys.argv[1]))
 folder.create()
-program = Program(application, folder, parse([]))
+"""
+
+ALL_BEHIND_THE_FRONT = f"""{AN_APPLICATION}program = Program(application, folder, parse([]))
 program.window.ready.connect(application.quit)
 program.window.show()
 application.exec()
@@ -115,7 +118,7 @@ boxes = program.window.findChildren(QComboBox)
 choices = [box.itemText(row) for box in boxes for row in range(box.count())]
 modules = sorted(sys.modules)
 program.close()
-print(json.dumps({"modules": modules, "choices": choices}))
+print(json.dumps(dict(modules=modules, choices=choices)))
 """
 
 IN_PARTS = """
@@ -140,21 +143,9 @@ for function in (*needy, MainTabs._make_claims, ExportFlow._save_case):
 print(json.dumps(found))
 """
 
-OF_ANOTHER_CLASS = """
-import json, sys
-from app.__main__ import prepare
-prepare()
-from pathlib import Path
-from app.command_line import parse
-from app.program import Program, make_application
-from app.support.paths import DataFolder
-
-application = make_application("en")
-folder = DataFolder(Path(sys.argv[1]))
-folder.create()
-program = Program(application, folder, parse([]))
+OF_ANOTHER_CLASS = f"""{AN_APPLICATION}program = Program(application, folder, parse([]))
 window = program.window
-show, shown = window._show_history, {}
+show, shown = window._show_history, dict()
 
 def show_and_note():
     show()
@@ -167,33 +158,20 @@ window._show_history = show_and_note
 window.ready.connect(application.quit)
 window.show()
 application.exec()
-found = {
-    type(each).__name__: each.metaObject().methodCount() - count for each, count in shown.items()
-}
+found = dict(
+    (type(each).__name__, each.metaObject().methodCount() - count) for each, count in shown.items()
+)
 program.close()
 print(json.dumps(found))
 """
 
-TO_THE_FIRST_FRAME = """
-import builtins, json, linecache, sys
-pythons_own = builtins.__import__
-from app.__main__ import prepare
-prepare()
-from pathlib import Path
-from app.command_line import parse
-from app.program import Program, make_application
-from app.support.paths import DataFolder
-
-application = make_application("en")
-folder = DataFolder(Path(sys.argv[1]))
-folder.create()
-Program._start = lambda *nothing, **at_all: None
+TO_THE_FIRST_FRAME = f"""{AN_APPLICATION}Program._start = lambda *nothing, **at_all: None
 program = Program(application, folder, parse([]))
 program.window.painted.connect(application.quit)
 program.window.show()
 application.exec()
 is_own = builtins.__import__ is pythons_own
-found = {"modules": sorted(sys.modules), "is_own": is_own, "texts": len(linecache.cache)}
+found = dict(modules=sorted(sys.modules), is_own=is_own, texts=len(linecache.cache))
 program.close()
 print(json.dumps(found))
 """
