@@ -3427,6 +3427,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>无法读取数据。</translation>
     </message>
     <message>
+        <source>Suppliers and SKUs could not be read.</source>
+        <translation>未能读取供应商和 SKU 的数据。</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>重试</translation>
     </message>

@@ -224,14 +224,14 @@ class InsightsPane(QWidget):
             lambda: desk.reports.insights.overview(span),
             on_success=self._take_overview,
             on_error=self._fail,
-            on_crash=self._fail,
+            on_crash=lambda: self._tell(Notice(self.tr("The figures could not be read."))),
             on_end=self._end_counting,
         )
         self._ranking.run(
             lambda: desk.reports.insights.rankings(span),
             on_success=self._take_rankings,
             on_error=self._fail,
-            on_crash=self._fail,
+            on_crash=lambda: self._tell(Notice(self.tr("Suppliers and SKUs could not be read."))),
         )
         if self._overview is None and self._counting.is_running:
             self._show_empty()
@@ -277,12 +277,11 @@ class InsightsPane(QWidget):
             self._chart.show_periods(self._overview.periods, chosen)
             self._unknown.setText(unknown_sentences(self._overview, chosen))
 
-    def _fail(self, error: AppError | None = None) -> None:
-        """Say so. A bug comes without an error: the crash dialog tells more of it."""
+    def _fail(self, error: AppError) -> None:
+        self._tell(notice_for(error, Operation.REFRESH))
+
+    def _tell(self, notice: Notice) -> None:
         self._is_stale = True  # for the next time that somebody looks
-        notice = Notice(self.tr("The figures could not be read."))
-        if error is not None:
-            notice = notice_for(error, Operation.REFRESH)
         self._notice.show_notice(notice, actions=((self.tr("Try again"), self._count),))
 
     def _show_empty(self) -> None:

@@ -162,8 +162,6 @@ class ClaimTiming(QWidget):
     def allow_asking(self) -> None:
         """CJ was asked, whatever came of it."""
         self._ask.setEnabled(True)
-        if self._trouble.text() == self.tr("Asking CJ…"):
-            _say(self._trouble, "")
 
     def say_trouble(self, trouble: str) -> None:
         """Say what came between; nothing where that is over."""
@@ -260,6 +258,7 @@ class ParcelWatch(QObject):
             lambda: fetch(order_id),
             on_success=self._take,
             on_error=self._tell_of_failure,
+            on_crash=lambda: self._timing.say_trouble(""),
             on_end=self._timing.allow_asking,
         )
 
@@ -323,12 +322,8 @@ class DeliveryProof(QFrame):
             lambda: proof(order_id),
             on_success=self._show,
             on_error=self._tell_failure,
-            on_end=self._end_asking,
+            on_crash=lambda: self._say_unknown(""),
         )
-
-    def _end_asking(self) -> None:
-        if self._aside.text() == self.tr("Asking CJ for a delivery photo…"):  # by a bug
-            self._say_unknown("")
 
     def ask_again(self) -> None:
         """Ask once more where that failed."""

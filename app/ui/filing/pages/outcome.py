@@ -59,6 +59,8 @@ class OutcomePage(CardPage):
         super().__init__(parent)
         self._send = send
         self._filing: Filing | None = None
+        self._whole_title = ""
+        self._is_asked_to_send = False
         self._offered: Sequence[Dispute] | None = None
         self._icon = QLabel()
         self._title = copyable_label()
@@ -136,7 +138,7 @@ class OutcomePage(CardPage):
         digit = self._title.fontMetrics().horizontalAdvance("0")
         digits = (self.viewport().width() - beside) // digit - 1  # two letters are wider
         longest = min(max(digits, _LEAST_PART), formatting.LONG_WORD)
-        self._title.setText(formatting.breakable(self._title.accessibleName(), longest))
+        self._title.setText(formatting.breakable(self._whole_title, longest))
 
     @property
     def title(self) -> str:
@@ -164,6 +166,7 @@ class OutcomePage(CardPage):
         side = round(_ICON_EMS * QFontInfo(self._title.font()).pixelSize())
         self._icon.setPixmap(icon(name, shade).pixmap(side, side))
         self._title.setAccessibleName(title)
+        self._whole_title = title
         self._fit_title()
         self._meaning.setText(formatting.breakable(meaning))
         self._looks.setText(looks)
@@ -182,6 +185,7 @@ class OutcomePage(CardPage):
         self._choices.setVisible(is_open)
         self._wait.explain(outcome_words.waiting(filing))
         self._resend.setVisible(state is FilingState.UNKNOWN and is_recorded)
+        self._is_asked_to_send = False
         self._resend.button.setText(self._resend_label())
         self._resend.explain(outcome_words.sending_again(filing, now))
         self._take_back.setVisible(is_recorded and state is not FilingState.SENDING)
@@ -230,13 +234,14 @@ class OutcomePage(CardPage):
 
     def _request_resending(self) -> None:
         """Asked for twice: what it may do is said in between."""
-        if self._resend.button.text() == self._resend_label():
-            asked = outcome_words.asking_to_send()
-            self._resend.explain(asked)
-            self._resend.button.setText(self.tr("Send again now"))
-            announce(self, asked, is_urgent=True)
-        else:
+        if self._is_asked_to_send:
             self._send(On.SEND_AGAIN)
+            return
+        self._is_asked_to_send = True
+        asked = outcome_words.asking_to_send()
+        self._resend.explain(asked)
+        self._resend.button.setText(self.tr("Send again now"))
+        announce(self, asked, is_urgent=True)
 
     def _keep_waiting(self) -> None:
         filing = self._filing
