@@ -17,7 +17,7 @@ from app.support.clock import utc_now
 from app.ui.claims import messages
 from app.ui.claims.bar import ClaimsBar
 from app.ui.claims.columns import COLUMNS
-from app.ui.claims.empty_state import ClaimsEmptyState, why_empty
+from app.ui.claims.empty_state import ClaimsEmptyState
 from app.ui.claims.model import ClaimTableModel
 from app.ui.claims.muting import MuteDialog, mute_menu
 from app.ui.claims.rows import Show, sum_of
@@ -71,7 +71,8 @@ class ClaimsPane(QWidget):
         self._model = ClaimTableModel(self)
         self._stack = OneInFront(self)
         self._table = ClaimTable(self._model, self._stack)
-        self._empty = ClaimsEmptyState(self._stack)
+        sign_in = self.sign_in_requested.emit
+        self._empty = ClaimsEmptyState(watch, self._bar, sign_in, self._stack)
         self._rule = copyable_label()
         self._count = muted_label(wraps=False)
         self._stack.addWidget(self._empty)
@@ -97,12 +98,6 @@ class ClaimsPane(QWidget):
         self._table.row_changed.connect(self._show_row)
         self._table.selectionModel().selectionChanged.connect(self._show_chosen)
         self._table.mute_requested.connect(self._mute)
-        self._empty.sign_in_requested.connect(self.sign_in_requested)
-        self._empty.look_requested.connect(watch.look)
-        self._empty.rows_requested.connect(watch.reload)
-        self._empty.put_off_requested.connect(watch.put_off)
-        self._empty.clear_requested.connect(self._bar.search.clear)
-        self._empty.all_requested.connect(lambda: self._bar.show_only(Show.ALL))
         watch.changed.connect(self._show_all)
         watch.failed.connect(self._tell_failure)
         watch.muted.connect(self._tell_muted)
@@ -189,8 +184,8 @@ class ClaimsPane(QWidget):
         if shown:
             self._stack.setCurrentWidget(self._table)
         else:
-            reason = why_empty(self._watch, is_searched=self._model.is_searched and bool(listed))
-            self._empty.show_reason(reason, self._watch, self._bar.shown, self._now())
+            is_searched = self._model.is_searched and bool(listed)
+            self._empty.explain(self._now(), is_searched=is_searched)
             self._stack.setCurrentWidget(self._empty)
         self._count.setVisible(self._model.is_searched and shown > 0)
         self._count.setText(

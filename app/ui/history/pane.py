@@ -336,10 +336,6 @@ class HistoryPane(QWidget):
         self._notice.filing_requested.connect(self.filing_requested)
         self._notice.refresh_requested.connect(self.refresh)
         self._notice.check_requested.connect(self._cancelling.check)
-        self._area.empty.sign_in_requested.connect(self.sign_in_requested)
-        self._area.empty.rows_requested.connect(self.reload)
-        self._area.empty.refresh_requested.connect(self.refresh)
-        self._area.empty.clear_requested.connect(self._bar.clear_filter)
         self._details.panel_made.connect(self._connect_details)
 
     @Slot(object)
@@ -515,23 +511,27 @@ class HistoryPane(QWidget):
         if has_rows:
             self._area.show_rows()
         else:
-            self._area.show_reason(self._why_empty())
+            self._area.show_reason(*self._why_empty())
 
-    def _why_empty(self) -> EmptyReason:
+    def _why_empty(self) -> tuple[EmptyReason, Callable[[], object]]:
+        """Why there are no rows, and what a person can do about that."""
         from app.ui.history.table.empty_state import EmptyReason
 
         if self._desk is None:
-            return EmptyReason.READING if self._is_expecting else EmptyReason.SIGNED_OUT
+            reason = EmptyReason.READING if self._is_expecting else EmptyReason.SIGNED_OUT
+            return reason, self.sign_in_requested.emit
         if not self._model.is_loaded:
-            return EmptyReason.UNREAD if self._model.is_unread else EmptyReason.READING
+            return (
+                EmptyReason.UNREAD if self._model.is_unread else EmptyReason.READING
+            ), self.reload
         if self._model.is_filtered and self._model.overall:
-            return EmptyReason.NO_MATCH
+            return EmptyReason.NO_MATCH, self._bar.clear_filter
         if self.updates.is_running:
-            return EmptyReason.ASKING
+            return EmptyReason.ASKING, self.refresh
         if self._checked is None:
-            return EmptyReason.NEVER_ASKED
+            return EmptyReason.NEVER_ASKED, self.refresh
         is_whole = self._coverage is None or self._coverage.is_whole
-        return EmptyReason.NO_DISPUTES if is_whole else EmptyReason.UNLISTED
+        return (EmptyReason.NO_DISPUTES if is_whole else EmptyReason.UNLISTED), self.refresh
 
 
 def _news(dispute: Dispute) -> tuple[object, ...]:

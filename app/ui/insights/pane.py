@@ -118,7 +118,6 @@ class InsightsPane(QWidget):
         self._span.chosen.connect(self._keep_days)
         self._measure.currentIndexChanged.connect(self._draw)
         self._copy.clicked.connect(self._copy_table)
-        self._empty.acted.connect(self._act_on_empty)
         self._show_empty()
 
     def open_desk(self, desk: AccountServices) -> None:
@@ -289,11 +288,11 @@ class InsightsPane(QWidget):
             self._empty.say(
                 self.tr("Not signed in"),
                 self.tr("Sign in to see what your disputes brought in."),
-                button=self.tr("Sign in…"),
+                button=(self.tr("Sign in…"), self.sign_in_requested.emit),
                 picture="account",
             )
         elif self._is_unread:
-            again = self.tr("Try again")
+            again = (self.tr("Try again"), self._count)
             self._empty.say(
                 self.tr("The figures could not be read"), "", button=again, picture="refresh"
             )
@@ -303,7 +302,7 @@ class InsightsPane(QWidget):
             self._empty.say(
                 self.tr("No dispute was created in this time"),
                 self.tr("There are disputes from other times."),
-                button=self.tr("Show all"),
+                button=(self.tr("Show all"), lambda: self._span.choose(Span.ALL)),
                 picture="clock",
             )
         else:
@@ -317,14 +316,6 @@ class InsightsPane(QWidget):
             )
         self._choices.setVisible(self._overview is not None and self._overview.overall > 0)
         self._pages.setCurrentWidget(self._empty)
-
-    def _act_on_empty(self) -> None:
-        if self._desk is None:
-            self.sign_in_requested.emit()
-        elif self._is_unread:
-            self._count()
-        else:
-            self._span.choose(Span.ALL)
 
     def _copy_table(self) -> None:
         self._table.clearSelection()

@@ -84,11 +84,11 @@ class TableArea(QWidget):
         """How many match is told in a low window, too; how many there are gives way to rows."""
         self.count.setVisible(self._table.source.is_filtered or not is_low(self))
 
-    def show_reason(self, reason: EmptyReason) -> None:
-        """Show why there is nothing."""
+    def show_reason(self, reason: EmptyReason, act: Callable[[], object]) -> None:
+        """Show why there is nothing, and what helps."""
         self._stack.setCurrentWidget(self.empty)
         self.count.hide()
-        self.empty.show_reason(reason)
+        self.empty.show_reason(reason, act)
 
 
 class DisputeTable(ColumnTable):

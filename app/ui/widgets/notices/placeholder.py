@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -15,20 +15,22 @@ from app.ui.widgets.labels import grown, muted_label, section_label
 from app.ui.widgets.layouts import STRETCH, fill, is_low
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QResizeEvent
 
+    Way = tuple[str, Callable[[], object]]
+    """A button: its label and what it does."""
+
 _ICON_SIDE = 40
+_NO_WAY: Way = ("", lambda: None)
 
 
 class Placeholder(QWidget):
     """A picture, a heading, a sentence, and a button or two."""
 
-    acted = Signal()
-    """The button was pressed."""
-    declined = Signal()
-    """The other one was, which is for not doing it."""
-
     _drawing = ""
+    _ways = (_NO_WAY, _NO_WAY)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__()
@@ -52,28 +54,32 @@ class Placeholder(QWidget):
         layout.addLayout(buttons)
         layout.addStretch(2)
 
-        self.button.clicked.connect(self.acted)
-        self._other.clicked.connect(self.declined)
+        self.button.clicked.connect(lambda: self._go(0))
+        self._other.clicked.connect(lambda: self._go(1))
 
     def say(
         self,
         heading: str,
         text: str,
         *,
-        button: str = "",
-        other: str = "",
+        button: Way = _NO_WAY,
+        other: Way = _NO_WAY,
         picture: str = "parcel",
     ) -> None:
-        """Show these words; no button where it has none."""
+        """Show these words; no button where there is nothing to do, the other for not doing it."""
         self._drawing = picture
         self._draw()
         self._heading.setText(heading)
         self._text.setText(text)
-        self.button.setText(button)
-        self.button.setVisible(bool(button))
-        self._other.setText(other)
-        self._other.setVisible(bool(other))
+        self._ways = (button, other)
+        for shown, (label, _act) in zip((self.button, self._other), self._ways, strict=True):
+            shown.setText(label)
+            shown.setVisible(bool(label))
         self.setAccessibleName(sentences(heading, text))
+
+    def _go(self, place: int) -> None:
+        _label, act = self._ways[place]
+        act()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
