@@ -26,8 +26,8 @@ from app.ui.filing.pages.page import PageContext
 from app.ui.filing.pages.pages import PAGES, Pages, step_title
 from app.ui.filing.template_editor import TemplateEditor
 from app.ui.filing.versions import VersionsDialog
+from app.ui.filing.ways_out import WaysOut
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
-from app.ui.widgets.keys import Dialog
 from app.ui.widgets.layouts import fill, room_on_screen
 from app.ui.widgets.notices.announce import announce
 
@@ -56,27 +56,11 @@ GO_ON = ("Ctrl+Return", "Ctrl+Enter")
 DIGITS = 9
 
 
-class FilingDialog(Dialog):
+class FilingDialog(WaysOut):
     """Files one dispute. Closing it never asks: the draft is saved."""
 
     settled = Signal(object)
     """The `Filing` whenever it was sent or its state has changed: filed, confirmed or unknown."""
-    sign_in_requested = Signal()
-    """The token died. Sign in over this dialog, then call `resume_after_sign_in`."""
-    other_filing_requested = Signal(object)
-    """The `BusinessDisputeId` of the filing that holds one of the items."""
-    case_requested = Signal(object)
-    """The `DisputeId` whose case file is to be saved."""
-    cancel_requested = Signal(object)
-    """The `DisputeId` that is to be cancelled at CJ."""
-    dispute_requested = Signal(object)
-    """The `DisputeId` of a dispute that is to be seen."""
-    next_order_requested = Signal()
-    """This one is done with; another order is to be disputed."""
-    preparing_requested = Signal(object)
-    """The `Filing`, which has left, of which a copy is to be opened in My CJ."""
-    another_requested = Signal()
-    """Another draft for the same order is wanted."""
     freed = Signal()
     """It may be closed again: what was sent is answered."""
     unsaved = Signal()
@@ -116,7 +100,6 @@ class FilingDialog(Dialog):
             flow=lambda: self._flow,
             send=self.send,
             edit=self._edit,
-            show_dispute=self.dispute_requested.emit,
             window=self,
             last=last,
         )
@@ -152,21 +135,12 @@ class FilingDialog(Dialog):
 
         self._runner.ended.connect(self._take)
         self._header.step_chosen.connect(partial(self.send, On.WENT_TO))
-        self._footer.close_pressed.connect(self.reject)
-        self._footer.next_order_pressed.connect(self.next_order_requested)
-        self._footer.back_pressed.connect(partial(self.send, On.BACK))
-        self._footer.next_pressed.connect(self._go_on)
-        self._footer.commit_pressed.connect(partial(self.send, On.COMMIT))
-        self._footer.versions_pressed.connect(partial(self.send, On.VERSIONS_WANTED))
-        self._notices.sign_in_requested.connect(self.sign_in_requested)
-        for part in (self._notices, self._prepared, self._pages):
-            part.other_filing_requested.connect(self.other_filing_requested)
-        self._notices.another_requested.connect(self.another_requested)
-        self._notices.dispute_requested.connect(self.dispute_requested)
-        self._pages.another_requested.connect(self.another_requested)
-        self._pages.preparing_requested.connect(self.preparing_requested)
-        self._pages.case_requested.connect(self.case_requested)
-        self._pages.cancel_requested.connect(self.cancel_requested)
+        self._footer.close_button.clicked.connect(self.reject)
+        self._footer.next_order_button.clicked.connect(self.next_order_requested)
+        self._footer.back_button.clicked.connect(lambda: self.send(On.BACK))
+        self._footer.next_button.clicked.connect(self._go_on)
+        self._footer.commit_button.clicked.connect(lambda: self.send(On.COMMIT))
+        self._footer.versions_button.clicked.connect(lambda: self.send(On.VERSIONS_WANTED))
         self._add_shortcuts()
         self._take_turn(partial(self._act_on, self._flow, effects))
 

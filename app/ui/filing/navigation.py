@@ -60,8 +60,8 @@ class StepHeader(QWidget):
         parts = (*steps, STRETCH, SPACE_M, self._order)
         fill(QHBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
 
-        for mark in self._marks.values():
-            mark.chosen.connect(self.step_chosen)
+        for step, mark in self._marks.items():
+            mark.done.clicked.connect(lambda _=False, step=step: self.step_chosen.emit(step))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -86,15 +86,12 @@ class StepHeader(QWidget):
 class _StepMark(QWidget):
     """One step: bold while open, a button once done, muted while it is still to come."""
 
-    chosen = Signal(object)
-
     def __init__(self, page: PageEntry) -> None:
         super().__init__()
-        self._step = page.rules.step
         self._title = page.title()
         self._current = plain_label(self._title)
         self._coming = muted_label(self._title, wraps=False)
-        self._done = QPushButton(self._title, flat=True)
+        self.done = QPushButton(self._title, flat=True)
         scale(self._current, 1.0, bold=True)
         scale(self._coming, 1 / SMALL_SCALE)
         for label in (self._current, self._coming):
@@ -102,44 +99,32 @@ class _StepMark(QWidget):
             # Each has the room of the bold one: nothing moves from page to page.
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         # Back does the same from the keyboard; one Tab stop less on each page.
-        self._done.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.done.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
         self._layout = QStackedLayout(self)
-        for widget in (self._coming, self._current, self._done):
+        for widget in (self._coming, self._current, self.done):
             self._layout.addWidget(widget)
-
-        self._done.clicked.connect(self._choose)
 
     def show_state(self, number: int, *, is_current: bool, is_done: bool) -> None:
         """Show the step as open, done, or still to come."""
-        for each in (self._current, self._coming, self._done):
+        for each in (self._current, self._coming, self.done):
             each.setText(f"{number} {self._title}")
-        shown = self._current if is_current else self._done if is_done else self._coming
+        shown = self._current if is_current else self.done if is_done else self._coming
         self._layout.setCurrentWidget(shown)
 
     def name_step(self, number: int, count: int) -> None:
         """Have a screen reader tell, with the window, where in it one is."""
         self._current.setAccessibleName(messages.step_announcement(number, count, self._title))
 
-    def _choose(self) -> None:
-        self.chosen.emit(self._step)
-
 
 class Footer(QWidget):
     """Ceiling and saved state on the left, buttons on the right, in the order of the system."""
-
-    close_pressed = Signal()
-    back_pressed = Signal()
-    next_pressed = Signal()
-    commit_pressed = Signal()
-    versions_pressed = Signal()
-    next_order_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ceiling = plain_label()
         self._saved = muted_label(wraps=False)
-        self._versions = QPushButton(self.tr("Earlier versions…"), flat=True)
+        self.versions_button = QPushButton(self.tr("Earlier versions…"), flat=True)
         self.close_button = OncePushButton(self.tr("Close"))
         self.back_button = OncePushButton(self.tr("Back"))
         self.next_button = OncePushButton(self.tr("Next"))
@@ -154,9 +139,9 @@ class Footer(QWidget):
         self.next_order_button.hide()
         self.commit_button.hide()
         self._saved.hide()
-        self._versions.hide()
+        self.versions_button.hide()
 
-        saved = fill(QHBoxLayout(), self._saved, self._versions, STRETCH, spacing=0)
+        saved = fill(QHBoxLayout(), self._saved, self.versions_button, STRETCH, spacing=0)
         left = fill(QVBoxLayout(), self._ceiling, saved, spacing=0)
         left.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._row = fill(QHBoxLayout(), spacing=SPACE_S)
@@ -165,13 +150,6 @@ class Footer(QWidget):
         fill(self._layout, left, (buttons, 1), margins=(0, 0, 0, 0), spacing=SPACE_S)
         self._parts = (left, buttons)
         self._order()
-
-        self._versions.clicked.connect(self.versions_pressed)
-        self.close_button.clicked.connect(self.close_pressed)
-        self.next_order_button.clicked.connect(self.next_order_pressed)
-        self.back_button.clicked.connect(self.back_pressed)
-        self.next_button.clicked.connect(self.next_pressed)
-        self.commit_button.clicked.connect(self.commit_pressed)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.StyleChange:
@@ -187,7 +165,7 @@ class Footer(QWidget):
         for button in buttons:
             self._row.removeWidget(button)
             self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        for before, after in pairwise((self._versions, *buttons)):
+        for before, after in pairwise((self.versions_button, *buttons)):
             QWidget.setTabOrder(before, after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -234,7 +212,7 @@ class Footer(QWidget):
         label = messages.commit_label(
             flow.draft, formatting.money(terms.ceiling.total) if terms else ""
         )
-        self._versions.setVisible(is_page and flow.versions > 1)
+        self.versions_button.setVisible(is_page and flow.versions > 1)
         self._ceiling.setVisible(not is_over)
         self.back_button.setVisible(not is_over and (not is_page or flow.neighbour(-1) is not None))
         self.next_button.setVisible(is_page and not flow.is_last_step)
@@ -247,7 +225,7 @@ class Footer(QWidget):
             (progress, progress) if is_locked else (label, messages.commit_label(flow.draft, ""))
         )
         for button in (
-            self._versions,
+            self.versions_button,
             self.close_button,
             self.back_button,
             self.next_button,

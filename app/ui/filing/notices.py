@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from app.domain.errors import (
     AlreadyBeingFiled,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from app.domain.filing.flow import FilingFlow
     from app.domain.filing.templates import Template
     from app.domain.orders.orders import DisputableOrder
+    from app.ui.filing.ways_out import WaysOut
     from app.ui.widgets.notices.notice_bar import Actions
 
 _WITHDRAWN = (ChangeKind.REASON_WITHDRAWN, ChangeKind.OUTCOME_WITHDRAWN)
@@ -85,16 +86,9 @@ _CAN_BE_TRIED_AGAIN = (Do.SAVE, Do.ASK_TERMS)
 class DialogNotices(QObject):
     """The bar of one dialog. `send` gives the flow what a person answers."""
 
-    sign_in_requested = Signal()
-    other_filing_requested = Signal(object)
-    """A `BusinessDisputeId`."""
-    another_requested = Signal()
-    """Start another draft for the same order."""
-    dispute_requested = Signal(object)
-    """The `DisputeId` of a dispute that keeps a line of the order from being disputed."""
-
-    def __init__(self, send: Callable[..., None], order: DisputableOrder, dialog: QWidget) -> None:
+    def __init__(self, send: Callable[..., None], order: DisputableOrder, dialog: WaysOut) -> None:
         super().__init__(dialog)
+        self._dialog = dialog
         self._send = send
         self._order = order
         self.bar = NoticeBar(dialog)
@@ -122,11 +116,14 @@ class DialogNotices(QObject):
         notice = notice_for(error, failure.doing)
         actions: list[tuple[str, Callable[[], object]]] = []
         if notice.wants_sign_in:
-            actions.append((self.tr("Sign in…"), self.sign_in_requested.emit))
+            actions.append((self.tr("Sign in…"), self._dialog.sign_in_requested.emit))
         elif isinstance(error, AlreadyBeingFiled):
             first = BusinessDisputeId(error.reference)
             actions.append(
-                (self.tr("Show the other one"), lambda: self.other_filing_requested.emit(first))
+                (
+                    self.tr("Show the other one"),
+                    lambda: self._dialog.other_filing_requested.emit(first),
+                )
             )
         if is_for_my_cj(error):
             prepare = self.tr("Prepare for My CJ")
@@ -135,7 +132,7 @@ class DialogNotices(QObject):
             actions.append((self.tr("Try again"), lambda: self._send(AGAIN[failed])))
         self._show(notice, failure.topic, *actions)
         if notice.wants_sign_in:
-            self.sign_in_requested.emit()
+            self._dialog.sign_in_requested.emit()
 
     def ask_to_replace(self, template: Template, put: Callable[[Template], None]) -> None:
         """Ask whether a template may replace a person's own text."""
@@ -197,7 +194,7 @@ class DialogNotices(QObject):
         another: Actions = ()
         if self._resumed:
             said.append(self._resumed)
-            another = ((self.tr("Start another"), self.another_requested.emit),)
+            another = ((self.tr("Start another"), self._dialog.another_requested.emit),)
         tone = Severity.WARN if self._changes else Severity.INFO
         notice = Notice(formatting.breakable("\n".join(said)), tone)
         self._show(notice, NoticeTopic.CHANGES, *ways, *another)
@@ -208,7 +205,7 @@ class DialogNotices(QObject):
         if line is None or line.dispute is None:
             return ()
         dispute_id = line.dispute.dispute_id
-        return ((self.tr("Show it"), lambda: self.dispute_requested.emit(dispute_id)),)
+        return ((self.tr("Show it"), lambda: self._dialog.dispute_requested.emit(dispute_id)),)
 
     def tell_of_sending(self) -> None:
         """Say why the window stays open."""
@@ -231,7 +228,7 @@ class DialogNotices(QObject):
         """Say why another account is not opened; what waits for a sign-in still waits for it."""
         actions: Actions = ()
         if waits_for_sign_in:
-            actions = ((self.tr("Sign in…"), self.sign_in_requested.emit),)
+            actions = ((self.tr("Sign in…"), self._dialog.sign_in_requested.emit),)
         self._show(notice, NoticeTopic.ACCOUNT, *actions)
 
     def tell_of_unsaved(self, error: AppError) -> None:
@@ -262,11 +259,9 @@ class PreparedNotice(QFrame):
     Shown where items are chosen and where the draft is sent or handed over.
     """
 
-    other_filing_requested = Signal(object)
-    """A `BusinessDisputeId`."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, dialog: WaysOut) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
         self._text = plain_label(wraps=True)
         self._button = QPushButton(self.tr("Show the other one"))
         self._flow: FilingFlow | None = None
@@ -295,4 +290,4 @@ class PreparedNotice(QFrame):
 
     def _show_other(self) -> None:
         if self._flow is not None and self._flow.prepared:
-            self.other_filing_requested.emit(self._flow.prepared[0].reference)
+            self._dialog.other_filing_requested.emit(self._flow.prepared[0].reference)

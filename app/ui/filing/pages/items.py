@@ -99,7 +99,7 @@ class ItemsPage(Page):
 
         for row in self._rows:
             row.chosen.connect(self._choose)
-            row.dispute_requested.connect(context.show_dispute)
+            row.dispute_requested.connect(context.window.dispute_requested)
         self._all.clicked.connect(self._choose_all)
         self._none.clicked.connect(self._choose_none)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QListView, QListWidgetItem, QWidget
 
 from app.domain.disputes.state import decision
@@ -21,30 +21,26 @@ from app.ui.widgets.scrolling import CardPage, card
 from app.ui.widgets.spoken_rows import SpokenList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Collection, Sequence
 
     from PySide6.QtGui import QFocusEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from app.domain.disputes.disputes import Dispute
     from app.domain.ids import DisputeId
+    from app.ui.filing.pages.page import PageContext
 
 _MOST_ROWS = 3
 _DISPUTE_ID = int(Qt.ItemDataRole.UserRole)
 
 
 class OtherDisputesPage(CardPage):
-    """There are, or may be, other disputes: nothing was sent, and a person decides.
+    """There are, or may be, other disputes: nothing was sent, and a person decides."""
 
-    `send` gives the flow what they decide.
-    """
-
-    other_filing_requested = Signal(object)
-    """The `BusinessDisputeId` of what was opened in My CJ."""
-
-    def __init__(self, send: Callable[..., None], parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._send = send
+        self._send = send = context.send
+        self._window = context.window
         self._found = OtherDisputesFound(())
         self._title = title_label()
         self._meaning = plain_label(wraps=True)
@@ -127,7 +123,7 @@ class OtherDisputesPage(CardPage):
 
     def _show_prepared(self) -> None:
         if self._found.prepared:
-            self.other_filing_requested.emit(self._found.prepared[0].reference)
+            self._window.other_filing_requested.emit(self._found.prepared[0].reference)
 
 
 class DisputeList(SpokenList):

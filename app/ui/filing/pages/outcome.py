@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
@@ -30,12 +30,13 @@ from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.scrolling import CardPage, card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtCore import SignalInstance
     from PySide6.QtGui import QResizeEvent
 
     from app.domain.disputes.disputes import Dispute
+    from app.ui.filing.pages.page import PageContext
 
 
 _ICON_EMS = 1.7
@@ -44,20 +45,12 @@ _LEAST_PART = 8
 
 
 class OutcomePage(CardPage):
-    """Shows a filing that has left. `send` gives the flow what its buttons are for."""
+    """Shows a filing that has left."""
 
-    case_requested = Signal(object)
-    """The `DisputeId` whose case file is to be saved."""
-    cancel_requested = Signal(object)
-    """The `DisputeId` that is to be cancelled at CJ."""
-    another_requested = Signal()
-    """Another dispute of the same order is wanted."""
-    preparing_requested = Signal(object)
-    """The `Filing` of which a copy is to be opened in My CJ."""
-
-    def __init__(self, send: Callable[..., None], parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._send = send
+        self._send = send = context.send
+        self._window = context.window
         self._filing: Filing | None = None
         self._whole_title = ""
         self._is_asked_to_send = False
@@ -116,9 +109,9 @@ class OutcomePage(CardPage):
         self.show_choices(())
         self._copy.clicked.connect(self._copy_number)
         self._check.clicked.connect(lambda: send(On.CHECK))
-        self._case.clicked.connect(lambda: self._request(self.case_requested))
-        self._cancel.clicked.connect(lambda: self._request(self.cancel_requested))
-        self._another.clicked.connect(self.another_requested)
+        self._case.clicked.connect(lambda: self._request(self._window.case_requested))
+        self._cancel.clicked.connect(lambda: self._request(self._window.cancel_requested))
+        self._another.clicked.connect(self._window.another_requested)
         self._details_button.clicked.connect(self._toggle_details)
         self._list.itemSelectionChanged.connect(self._show_what_is_possible)
         self._adopt.button.clicked.connect(self._request_adoption)
@@ -230,7 +223,7 @@ class OutcomePage(CardPage):
 
     def _request_preparing(self) -> None:
         if self._filing is not None:
-            self.preparing_requested.emit(self._filing)
+            self._window.preparing_requested.emit(self._filing)
 
     def _request_resending(self) -> None:
         """Asked for twice: what it may do is said in between."""

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from app.domain.filing.draft_rules import Problem
     from app.domain.filing.filing import DisputeDraft, Place, Step
     from app.domain.filing.flow import FilingFlow
-    from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
     from app.ui.filing.notices import DialogNotices
+    from app.ui.filing.ways_out import WaysOut
     from app.ui.widgets.file_choice import FileChoice
     from app.ui.widgets.pictures import PictureLoader
 
@@ -41,9 +41,7 @@ class PageContext:
     """Give an event to the flow: what it is (`On`), and its value."""
     edit: Callable[[DisputeDraft], None]
     """Hand in a draft that a person has changed."""
-    show_dispute: Callable[[DisputeId], object]
-    """Leave the dialog, its draft saved, for this dispute."""
-    window: QWidget
+    window: WaysOut
     last: DisputeDraft | None = None
     """What was filed last: its reason and its template come first where they are chosen."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.filing.draft_rules import Field, claim_problems, line_problems, no_problems
@@ -80,15 +80,6 @@ class Pages(QStackedWidget):
     the window is shown: all at once, they would keep it from what is typed.
     """
 
-    case_requested = Signal(object)
-    cancel_requested = Signal(object)
-    another_requested = Signal()
-    """As on the page with the outcome."""
-    preparing_requested = Signal(object)
-    """As well: the `Filing` of which a copy is to be opened in My CJ."""
-    other_filing_requested = Signal(object)
-    """A `BusinessDisputeId`."""
-
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -126,11 +117,7 @@ class Pages(QStackedWidget):
     def outcome(self) -> OutcomePage:
         """What came of sending."""
         room = self._rooms[-2]
-        page = OutcomePage(self._context.send, room.parentWidget())
-        page.case_requested.connect(self.case_requested)
-        page.cancel_requested.connect(self.cancel_requested)
-        page.another_requested.connect(self.another_requested)
-        page.preparing_requested.connect(self.preparing_requested)
+        page = OutcomePage(self._context, room.parentWidget())
         room.addWidget(page)
         return page
 
@@ -138,8 +125,7 @@ class Pages(QStackedWidget):
     def others(self) -> OtherDisputesPage:
         """Disputes of CJ's that are in the way of sending. Seldom needed, so not made ahead."""
         room = self._rooms[-1]
-        page = OtherDisputesPage(self._context.send, room.parentWidget())
-        page.other_filing_requested.connect(self.other_filing_requested)
+        page = OtherDisputesPage(self._context, room.parentWidget())
         room.addWidget(page)
         return page
 
