@@ -28,9 +28,6 @@ class ClaimsBar(QWidget):
 
     narrowed = Signal()
     """Search or choice changed."""
-    look_requested = Signal()
-    stop_requested = Signal()
-    mute_requested = Signal()
     table_requested = Signal()
     """The user is done typing and wants to go into the table."""
 
@@ -82,10 +79,7 @@ class ClaimsBar(QWidget):
         self.search.textChanged.connect(self.narrowed)
         self.search.down_pressed.connect(self.table_requested)
         self.choice.currentIndexChanged.connect(self._take_choice)
-        self.look.clicked.connect(self.look_requested)
-        self.mute.clicked.connect(self.mute_requested)
         self.show_muted.clicked.connect(self._toggle_muted)
-        self.progress.button.clicked.connect(self.stop_requested)
 
     @property
     def shown(self) -> Show:

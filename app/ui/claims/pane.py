@@ -89,9 +89,9 @@ class ClaimsPane(QWidget):
         tab_through(self._bar, self._table, self._empty, self._notice)
 
         self._bar.narrowed.connect(self._narrow)
-        self._bar.look_requested.connect(watch.look)
-        self._bar.stop_requested.connect(watch.stop)
-        self._bar.mute_requested.connect(self._mute)
+        self._bar.look.clicked.connect(watch.look)
+        self._bar.progress.button.clicked.connect(watch.stop)
+        self._bar.mute.clicked.connect(self._mute)
         self._bar.table_requested.connect(self.focus_rows)
         self._table.typed.connect(self._type_into_search)
         self._table.row_opened.connect(self.claim_requested)

@@ -48,10 +48,6 @@ class HistoryBar(QWidget):
 
     narrowed = Signal()
     """Search or choice changed."""
-    refresh_requested = Signal()
-    export_requested = Signal()
-    table_requested = Signal()
-    """The user is done typing and wants to go into the table."""
 
     def __init__(
         self,
@@ -80,9 +76,6 @@ class HistoryBar(QWidget):
         self._layout = fill(QVBoxLayout(self), self._row, margins=margins, spacing=SPACE_XS)
 
         self.search.textChanged.connect(self.narrowed)
-        self.search.down_pressed.connect(self.table_requested)
-        self.refresh_button.clicked.connect(self.refresh_requested)
-        self.export_button.clicked.connect(self.export_requested)
 
     def build_deferred(self) -> None:
         """Build what the rows need not wait for, once: the choice, what CJ said when, pictures."""

@@ -28,7 +28,7 @@ class ExportSource(QObject):
         self._table = table
         self._details = details
 
-        bar.export_requested.connect(self.export_requested)
+        bar.export_button.clicked.connect(self.export_requested)
         table.export_requested.connect(self.export_requested)
         table.source.loaded.connect(self.changed)
 

@@ -95,7 +95,7 @@ class HistoryPane(QWidget):
         self._layout = fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
 
         self._bar.narrowed.connect(self._narrow)
-        self._bar.table_requested.connect(self._focus_table)
+        self._bar.search.down_pressed.connect(self._focus_table)
         self._table.typed.connect(self._type_into_search)
 
     @property
@@ -293,7 +293,6 @@ class HistoryPane(QWidget):
         self._bar.search.setText(text)
 
     def _connect_parts(self) -> None:
-        from app.ui.messages.my_cj import open_my_cj
         from app.ui.messages.notices import Operation
 
         self.updates.changed.connect(self._show_state)
@@ -322,7 +321,6 @@ class HistoryPane(QWidget):
         self._model.failed.connect(lambda error: self._notice.show_error(error, Operation.REFRESH))
         self._table.row_selected.connect(self._show_row)
         self._table.cancel_requested.connect(self._cancelling.start)
-        self._table.my_cj_requested.connect(open_my_cj)
         self._loader.fetched.connect(self._take_detail)
         self._loader.failed.connect(lambda error: self._notice.show_error(error, Operation.DETAIL))
         self._cancelling.cancelled.connect(self._take_cancelled)
@@ -340,8 +338,6 @@ class HistoryPane(QWidget):
 
     @Slot(object)
     def _connect_details(self, panel: DetailsPanel) -> None:
-        from app.ui.messages.my_cj import open_my_cj
-
         panel.note.save_requested.connect(self._keeping.save_note)
         self._keeping.note_saved.connect(panel.note.take_saved)
         self._keeping.note_left.connect(panel.note.take_end)
@@ -350,12 +346,11 @@ class HistoryPane(QWidget):
         self._keeping.refund_saved.connect(panel.buyer_refund.take_saved)
         self._keeping.refund_saved.connect(self._model.reload)
         self._keeping.refund_left.connect(panel.buyer_refund.take_end)
-        panel.summary.copy_requested.connect(self._table.copy_row)
-        panel.summary.export_requested.connect(self._table.export_requested)
-        panel.summary.seen_requested.connect(self._table.mark_seen)
-        panel.summary.my_cj_requested.connect(self._table.open_my_cj)
+        panel.summary.copy_button.clicked.connect(self._table.copy_row)
+        panel.summary.export_button.clicked.connect(self._table.export_requested)
+        panel.summary.seen_button.clicked.connect(self._table.mark_seen)
+        panel.summary.my_cj_button.clicked.connect(self._table.open_my_cj)
         panel.cancel_requested.connect(self._cancelling.start)
-        panel.my_cj_requested.connect(open_my_cj)
         panel.set_cancelling(is_cancelling=self._cancelling.is_busy)
         self._cancelling.busy_changed.connect(
             lambda is_busy: panel.set_cancelling(is_cancelling=is_busy)

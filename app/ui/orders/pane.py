@@ -139,15 +139,15 @@ class OrderPane(QWidget):
             ClearButton(self._box)
             self._answer = answer = OrderAnswer(self)
             self._layout.addWidget(answer, 1)
-            answer.filing_requested.connect(self._request_filing)
+            answer.file_button.clicked.connect(self._request_filing)
             answer.preparing_requested.connect(self._request_preparing)
             answer.disputes_requested.connect(self.disputes_requested)
             answer.dispute_requested.connect(self.show_dispute)
             answer.sign_in_requested.connect(self.sign_in_requested)
             answer.repeat_requested.connect(self._repeat)
             answer.example_chosen.connect(self.look_up)
-            answer.option_chosen.connect(self._open_option)
-            answer.choice_left.connect(self.focus_box)
+            answer.choice.chosen.connect(self._open_option)
+            answer.choice.left.connect(self.focus_box)
             tab_through(self._box, self._more, self._button, answer)
         return self._answer
 

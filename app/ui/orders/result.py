@@ -88,7 +88,6 @@ _OPTIONS_SHOWN = 4
 class OrderAnswer(QWidget):
     """Shows that CJ is being asked, what it answered, and orders that are worth a try."""
 
-    filing_requested = Signal()
     preparing_requested = Signal()
     """Have it ready to be opened in My CJ."""
     disputes_requested = Signal(str)
@@ -99,9 +98,6 @@ class OrderAnswer(QWidget):
     repeat_requested = Signal()
     """Ask for the same once more."""
     example_chosen = Signal(str)
-    option_chosen = Signal(object)
-    """The `OrderOption` that was meant."""
-    choice_left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,7 +105,7 @@ class OrderAnswer(QWidget):
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._examples = QWidget(self)
         self._notice = NoticeBar(self, comes_first=True)
-        self._choice = ChoiceCard(self)
+        self.choice = ChoiceCard(self)
         self._card = QFrame(self)
         self._inside = QVBoxLayout(self._card)
         self._heading = copyable_label(wraps=False)
@@ -121,26 +117,23 @@ class OrderAnswer(QWidget):
         self._held_by: DisputeId | None = None
         self._held_button = QPushButton(self.tr("Show it"), flat=True)
         self._prepare_button = QPushButton(self.tr("Prepare for My CJ"))
-        self._file_button = QPushButton(self.tr("File dispute…"))
+        self.file_button = QPushButton(self.tr("File dispute…"))
         self._model = OrderItemsModel(self)
         self._table = SpokenTable()
         self._dress()
 
         self._lay_out()
 
-        self._file_button.clicked.connect(self.filing_requested)
         self._prepare_button.clicked.connect(self.preparing_requested)
         self._held_button.clicked.connect(self._show_holder)
         self._table.activated.connect(self.press_next_step)
         self._busy_timer.timeout.connect(self._tell_busy)
-        self._choice.chosen.connect(self.option_chosen)
-        self._choice.left.connect(self.choice_left)
 
     def show_state(self, state: LookUpState, pictures: PictureLoader | None) -> None:
         """Show what is known; while CJ is asked, what was shown before is dimmed."""
         is_asking = state.phase is Phase.ASKING
         self._card.setEnabled(not is_asking)
-        self._choice.setEnabled(not is_asking)
+        self.choice.setEnabled(not is_asking)
         self._notice.clear()
         if is_asking:
             self._busy_timer.start()  # say so where it takes long
@@ -149,13 +142,13 @@ class OrderAnswer(QWidget):
         self._busy.hide()
         answer = state.answer
         self._card.setVisible(isinstance(answer, (LookUp, KeptOrder)))
-        self._choice.setVisible(isinstance(answer, OrderChoice))
+        self.choice.setVisible(isinstance(answer, OrderChoice))
         if answer is not None:
             self._examples.hide()
         if isinstance(answer, LookUp):
             self._show_found(answer, pictures)
         elif isinstance(answer, OrderChoice):
-            self._choice.offer(answer)
+            self.choice.offer(answer)
         elif isinstance(answer, KeptOrder):
             self._show_kept(answer, pictures)
         self.show_parcel(state, ParcelNews.NONE)
@@ -179,7 +172,7 @@ class OrderAnswer(QWidget):
     def take_focus(self, state: LookUpState) -> bool:
         """Move the focus to the next step, if there is one; False where there is none."""
         if isinstance(state.answer, OrderChoice):
-            self._choice.take_focus()
+            self.choice.take_focus()
             return True
         found = state.found
         if found is None or found.obstacle is not None:
@@ -220,7 +213,7 @@ class OrderAnswer(QWidget):
         label = muted_label(self.tr("Orders to practise with:"), wraps=False)
         row = QHBoxLayout(self._examples)
         fill(row, label, button, more, STRETCH, margins=(0, 0, 0, 0))
-        tab_through(self._examples, self._notice, self._choice, self._card)
+        tab_through(self._examples, self._notice, self.choice, self._card)
 
     def _tell_busy(self) -> None:
         self._busy.show()
@@ -255,7 +248,7 @@ class OrderAnswer(QWidget):
         first = fill(QHBoxLayout(), self._heading, (self._verdict, 1), spacing=SPACE_M)
         lines = (first, self._note, self._parcel, self._door)
         fill(QVBoxLayout(words), *lines, margins=none, spacing=SPACE_XS)
-        buttons = (self._held_button, self._prepare_button, self._file_button)
+        buttons = (self._held_button, self._prepare_button, self.file_button)
         fill(QHBoxLayout(ways), *buttons, margins=none, spacing=SPACE_S)
         # At the top: what is told of the parcels later on moves no button away.
         head = FlowRow(words, ways, spacing=SPACE_S, grows=True)
@@ -270,12 +263,12 @@ class OrderAnswer(QWidget):
             self._busy,
             self._examples,
             self._notice,
-            (self._choice, 1),
+            (self.choice, 1),
             (self._card, 1),
             margins=none,
             spacing=SPACE_S,
         )
-        self._choice.hide()
+        self.choice.hide()
         self._card.hide()
         self._examples.hide()
 
@@ -305,7 +298,7 @@ class OrderAnswer(QWidget):
 
     @property
     def _next_step(self) -> QPushButton:
-        return self._file_button if self._prepare_button.isHidden() else self._prepare_button
+        return self.file_button if self._prepare_button.isHidden() else self._prepare_button
 
     def _show_ways(self, door: Door | None) -> None:
         """Offer to file; where CJ will hardly take that, the way through My CJ before it."""
@@ -313,11 +306,11 @@ class OrderAnswer(QWidget):
         self._door.setText(my_cj_sentence() if is_for_my_cj else "")
         self._door.setVisible(is_for_my_cj)
         self._prepare_button.setVisible(is_for_my_cj)
-        self._file_button.setVisible(door is not None)
-        self._file_button.setText(
+        self.file_button.setVisible(door is not None)
+        self.file_button.setText(
             self.tr("File here all the same") if is_for_my_cj else self.tr("File dispute…")
         )
-        set_property(self._file_button, "primary", not is_for_my_cj)
+        set_property(self.file_button, "primary", not is_for_my_cj)
 
     def show_error(self, error: AppError) -> None:
         """Say why there is no answer, and what helps."""

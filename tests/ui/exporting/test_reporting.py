@@ -428,7 +428,7 @@ def test_the_bar_has_the_button(qtbot: QtBot) -> None:
     bar = HistoryBar(lambda: NOON)
     qtbot.addWidget(bar)
     assert bar.export_button.text() == "Export…"
-    with qtbot.waitSignal(bar.export_requested):
+    with qtbot.waitSignal(bar.export_button.clicked):
         bar.export_button.click()
 
 

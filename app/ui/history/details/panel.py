@@ -30,6 +30,7 @@ from app.ui.history.details.reply_box import ReplyBox
 from app.ui.history.table.columns import stand_text
 from app.ui.history.table.selection import SelectionSummary
 from app.ui.messages import formatting
+from app.ui.messages.my_cj import HOME, open_my_cj
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, current_scheme, icon
 from app.ui.widgets.labels import (
     copyable_label,
@@ -72,7 +73,6 @@ class DetailsPanel(QGroupBox):
 
     cancel_requested = Signal(object)
     """The `DisputeId` that the user wants to withdraw."""
-    my_cj_requested = Signal()
 
     def __init__(
         self,
@@ -121,7 +121,7 @@ class DetailsPanel(QGroupBox):
         self._lay_out()
 
         self._cancel.clicked.connect(self._request_cancel)
-        self._my_cj.clicked.connect(self.my_cj_requested)
+        self._my_cj.clicked.connect(lambda: open_my_cj(HOME))
         self.buyer_refund.kept_changed.connect(self._write_reply)
         self.clear()
 

@@ -168,11 +168,6 @@ class SelectedDisputes(QObject):
 class SelectionSummary(QScrollArea):
     """What they come to, and what can be done with all of them, in place of a dispute's details."""
 
-    copy_requested = Signal()
-    export_requested = Signal()
-    seen_requested = Signal()
-    my_cj_requested = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heading = section_label()
@@ -180,17 +175,17 @@ class SelectionSummary(QScrollArea):
         self._asked = copyable_label()
         self._to_buyer = copyable_label()
         self._loss = copyable_label()
-        self._copy = QPushButton(icon("copy"), self.tr("Copy rows"))
-        self._export = QPushButton(self.tr("Export selected…"))
-        self._seen = QPushButton(self.tr("Mark as seen"))
-        self._my_cj = QPushButton(icon("open"), self.tr("Copy numbers, open My CJ"))
+        self.copy_button = QPushButton(icon("copy"), self.tr("Copy rows"))
+        self.export_button = QPushButton(self.tr("Export selected…"))
+        self.seen_button = QPushButton(self.tr("Mark as seen"))
+        self.my_cj_button = QPushButton(icon("open"), self.tr("Copy numbers, open My CJ"))
         hint = muted_label(
             self.tr("My CJ has no address for a single dispute: its start page is opened.")
         )
         self.setWidgetResizable(True)
         self.setProperty("ring", True)
         self.setAccessibleName(self.tr("Disputes selected"))
-        self._my_cj.setAccessibleDescription(hint.text())
+        self.my_cj_button.setAccessibleDescription(hint.text())
 
         self._form = QFormLayout()
         self._form.setVerticalSpacing(SPACE_S)
@@ -208,20 +203,15 @@ class SelectionSummary(QScrollArea):
             QVBoxLayout(content),
             self._heading,
             self._form,
-            FlowRow(self._copy, self._seen, spacing=SPACE_S),
-            FlowRow(self._export),
-            FlowRow(self._my_cj),
+            FlowRow(self.copy_button, self.seen_button, spacing=SPACE_S),
+            FlowRow(self.export_button),
+            FlowRow(self.my_cj_button),
             hint,
             STRETCH,
             margins=(SPACE_L, SPACE_M, SPACE_L, SPACE_L),
             spacing=SPACE_M,
         )
         self.setWidget(content)
-
-        self._copy.clicked.connect(self.copy_requested)
-        self._export.clicked.connect(self.export_requested)
-        self._seen.clicked.connect(self.seen_requested)
-        self._my_cj.clicked.connect(self.my_cj_requested)
 
     def show_sums(self, count: int, sums: Sums | None) -> None:
         """Show how many are selected, and what they come to; None for not known yet."""
@@ -236,20 +226,20 @@ class SelectionSummary(QScrollArea):
         ):
             label.setText(self._text_of(part, count))
             self._form.setRowVisible(label, bool(part and part.known) or label is self._refund)
-        for button in (self._export, self._my_cj):
+        for button in (self.export_button, self.my_cj_button):
             button.setEnabled(sums is not None)
-        offer_seen(self._seen, sums)
+        offer_seen(self.seen_button, sums)
         if is_news:
             announce(self, heading)
 
     def take_focus(self) -> None:
         """Put the focus on what can be done first."""
-        self._copy.setFocus()
+        self.copy_button.setFocus()
 
     def renew_icons(self) -> None:
         """The colours have changed."""
-        self._copy.setIcon(icon("copy"))
-        self._my_cj.setIcon(icon("open"))
+        self.copy_button.setIcon(icon("copy"))
+        self.my_cj_button.setIcon(icon("open"))
 
     def _text_of(self, part: Sum | None, count: int) -> str:
         """The sum, and of how many disputes, where not all have such an amount."""

@@ -100,7 +100,6 @@ class DisputeTable(ColumnTable):
     """What is selected is to be read: Enter or a double click."""
     cancel_requested = Signal(object)
     """The `DisputeId` to withdraw."""
-    my_cj_requested = Signal()
     export_requested = Signal()
     seen_requested = Signal(object)
     """The `DisputeId`s that are not to count as changed any more, as a frozenset."""
@@ -226,8 +225,10 @@ class DisputeTable(ColumnTable):
     @Slot()
     def open_my_cj(self) -> None:
         """Open My CJ, where single disputes have no address, with the numbers on the clipboard."""
+        from app.ui.messages.my_cj import open_my_cj
+
         QGuiApplication.clipboard().setText("\n".join(self.several.ids))
-        self.my_cj_requested.emit()
+        open_my_cj()
 
     def _take_selection(self) -> None:
         """What is selected now is meant, whatever was before."""
@@ -377,6 +378,8 @@ class DisputeTable(ColumnTable):
 
 def build_row_menu(table: DisputeTable) -> QMenu:
     """What can be done with the dispute selected."""
+    from app.ui.messages.my_cj import HOME, open_my_cj
+
     menu = table.make_menu()
     row = table.current_row
     details = menu.addAction(translate("DisputeMenu", "Show details"))
@@ -390,7 +393,7 @@ def build_row_menu(table: DisputeTable) -> QMenu:
         dispute_id = row.dispute.dispute_id
         cancel.triggered.connect(lambda: table.cancel_requested.emit(dispute_id))
     my_cj = menu.addAction(icon("open"), translate("DisputeMenu", "Open in My CJ"))
-    my_cj.triggered.connect(table.my_cj_requested)
+    my_cj.triggered.connect(lambda: open_my_cj(HOME))
     menu.addActions(table.actions())  # what others offer for a dispute
     menu.addSeparator()
     _add_common(menu, table)

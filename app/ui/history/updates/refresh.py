@@ -66,7 +66,7 @@ class RefreshControl(QObject):
 
         self.poll.timeout.connect(self.look_for_news)
         self.show_soon.timeout.connect(self.rows_changed)
-        bar.refresh_requested.connect(self.refresh)
+        bar.refresh_button.clicked.connect(self.refresh)
         bar.progress.stop_requested.connect(self._stop)
         bar.progress.resume_requested.connect(self._resume)
 
