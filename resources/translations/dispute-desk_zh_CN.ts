@@ -200,21 +200,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
 </context>
 <context>
-    <name>AttachmentShelf</name>
-    <message>
-        <source>“{file}” was not attached: it is no file, or larger than {limit} MB.</source>
-        <translation>未能添加“{file}”：它不是文件，或超过 {limit} MB。</translation>
-    </message>
-    <message>
-        <source>Attach file</source>
-        <translation>添加文件</translation>
-    </message>
-    <message>
-        <source>Picture {time}</source>
-        <translation>图片 {time}</translation>
-    </message>
-</context>
-<context>
     <name>AttachmentsCard</name>
     <message>
         <source>Files beside the case</source>
@@ -243,6 +228,18 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>File removed.</source>
         <translation>文件已移除。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not attached: it is no file, or larger than {limit} MB.</source>
+        <translation>未能添加“{file}”：它不是文件，或超过 {limit} MB。</translation>
+    </message>
+    <message>
+        <source>Attach file</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Picture {time}</source>
+        <translation>图片 {time}</translation>
     </message>
 </context>
 <context>
@@ -6232,9 +6229,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>Edit your templates…</source>
         <translation>编辑您的模板…</translation>
     </message>
-</context>
-<context>
-    <name>TemplateShelf</name>
     <message>
         <source>The message is kept as the template “{name}”.</source>
         <translation>留言已保存为模板“{name}”。</translation>

@@ -457,7 +457,7 @@ class _Walk:
         return self._await(kind).findChildren(NoticeBar)[0]
 
     def _templates(self, dialog: FilingDialog) -> None:
-        dialog.findChildren(TemplateRow)[0].edit_requested.emit()
+        dialog.findChildren(TemplateRow)[0].edit()
         editor = self._await(TemplateEditor)
         self._visit("templates, none yet", editor)
         self._press(editor, say("TemplateEditor", "New"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
@@ -89,17 +89,18 @@ class TemplateBox(WideDropDown):
 class TemplateRow(QWidget):
     """The box, and a button for what can be done with templates."""
 
-    template_chosen = Signal(object)
-    """The `Template`."""
-    keep_requested = Signal()
-    edit_requested = Signal()
-    delete_requested = Signal(object)
-    """A `Template` of one's own."""
+    rewritten = Signal(object)
+    """The `Template` that the message is has another text by now."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._current: Template | None = None
-        self._can_keep = False
+        self._context = context
+        self._service = context.services.templates
+        self._window = context.window
+        self._tell_notice = context.notices.tell_of_templates
+        self._shelf = TemplateList()
+        self._own: tuple[Template, ...] = ()
+        self._first = context.last.template if context.last else ""
         self.box = TemplateBox()
         self._more = QPushButton(icon("more"), self.tr("Manage…"), flat=True)
         self.menu = QMenu(self)
@@ -108,62 +109,7 @@ class TemplateRow(QWidget):
 
         fill(QHBoxLayout(self), (self.box, 1), self._more, margins=(0, 0, 0, 0), spacing=SPACE_S)
 
-        self.box.template_chosen.connect(self.template_chosen)
         self.menu.aboutToShow.connect(self._fill_menu)
-
-    def show_shelf(self, shelf: TemplateList) -> None:
-        """Offer these templates."""
-        self.box.show_shelf(shelf)
-
-    def render_draft(self, draft: DisputeDraft, template: Template | None) -> None:
-        """Show which template the draft's message is."""
-        self._current = template
-        self._can_keep = bool(draft.message.strip())
-        self.box.show_template(template, is_empty=not self._can_keep)
-
-    def _fill_menu(self) -> None:
-        self.menu.clear()
-        self._add(
-            self.tr("Save message as template…"),
-            self.keep_requested.emit,
-            is_possible=self._can_keep,
-        )
-        self._add(self.tr("Edit your templates…"), self.edit_requested.emit, is_possible=True)
-        own = self._current if self._current and self._current.is_own else None
-        self.menu.addSeparator()
-        self._add(
-            self.tr("Delete this template"),
-            lambda: self.delete_requested.emit(own),
-            is_possible=bool(own),
-        )
-
-    def _add(self, label: str, act: Callable[[], object], *, is_possible: bool) -> None:
-        action = self.menu.addAction(label)
-        action.triggered.connect(lambda _checked=False: act())
-        action.setEnabled(is_possible)
-
-
-class TemplateShelf(QObject):
-    """Serves the templates' row of one dialog."""
-
-    changed = Signal()
-    rewritten = Signal(object)
-    """The `Template` that the message is has another text by now."""
-
-    def __init__(self, context: PageContext, row: TemplateRow, parent: QObject) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._service = context.services.templates
-        self._window = context.window
-        self._tell_notice = context.notices.tell_of_templates
-        self._row = row
-        self._shelf = TemplateList()
-        self._own: tuple[Template, ...] = ()
-        self._first = context.last.template if context.last else ""
-
-        row.keep_requested.connect(self._ask_for_name)
-        row.edit_requested.connect(self.edit)
-        row.delete_requested.connect(self._delete)
 
     def load(self) -> None:
         """Read the templates."""
@@ -174,6 +120,24 @@ class TemplateShelf(QObject):
         key = "" if draft.message_is_own else draft.template
         return next((each for each in self._shelf.templates if each.key == key), None)
 
+    def render_draft(self, draft: DisputeDraft) -> None:
+        """Show which template the draft's message is."""
+        self.box.show_template(self.template_of(draft), is_empty=not draft.message.strip())
+
+    def _fill_menu(self) -> None:
+        draft = self._context.flow().draft
+        current = self.template_of(draft)
+        own = current if current and current.is_own else None
+        self.menu.clear()
+        keep = self.menu.addAction(self.tr("Save message as template…"), self._ask_for_name)
+        keep.setEnabled(bool(draft.message.strip()))
+        self.menu.addAction(self.tr("Edit your templates…"), self.edit)
+        self.menu.addSeparator()
+        delete = self.menu.addAction(self.tr("Delete this template"))
+        delete.setEnabled(own is not None)
+        if own is not None:
+            delete.triggered.connect(lambda: self._delete(own))
+
     def _take(self, shelf: TemplateList) -> None:
         self._own = tuple(each for each in shelf.templates if each.is_own)
         # One without a text would empty the message.
@@ -181,8 +145,8 @@ class TemplateShelf(QObject):
         self._shelf = shelf = replace(shelf, templates=written)
         # The one of the last filing comes first; it is not chosen by that.
         ordered = sorted(written, key=lambda each: each.key != self._first)
-        self._row.show_shelf(replace(shelf, templates=tuple(ordered)))
-        self.changed.emit()
+        self.box.show_shelf(replace(shelf, templates=tuple(ordered)))
+        self.render_draft(self._context.flow().draft)
         self._context.send(On.TEMPLATES_READ, shelf.templates)
 
     def keep(self, name: str) -> None:

@@ -109,7 +109,7 @@ def evidence(make: MakeStage) -> Stage:
 
 def template_over_own_text(make: MakeStage) -> Stage:
     stage = _at(make, REASON)
-    box = stage.reason_page.template_row.box
+    box = stage.reason_page.templates.box
     box.setCurrentIndex(0)
     box.activated.emit(0)
     stage.find(QPushButton, "Replace")

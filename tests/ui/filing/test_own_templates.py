@@ -26,7 +26,7 @@ def page(make_stage: MakeStage) -> Stage:
 
 
 def _box(stage: Stage) -> TemplateBox:
-    return stage.reason_page.template_row.box
+    return stage.reason_page.templates.box
 
 
 def _pick(stage: Stage, name: str) -> None:
@@ -37,7 +37,7 @@ def _pick(stage: Stage, name: str) -> None:
 
 
 def _act(stage: Stage, label: str) -> None:
-    row: TemplateRow = stage.reason_page.template_row
+    row: TemplateRow = stage.reason_page.templates
     row.menu.aboutToShow.emit()
     (action,) = [each for each in row.menu.actions() if each.text() == label]
     assert action.isEnabled()
@@ -105,7 +105,7 @@ def test_deleting_a_template_can_be_undone(page: Stage) -> None:
 
 def test_built_in_templates_cannot_be_deleted(page: Stage) -> None:
     _pick(page, "Damaged")
-    row = page.reason_page.template_row
+    row = page.reason_page.templates
     row.menu.aboutToShow.emit()
     states = {each.text(): each.isEnabled() for each in row.menu.actions() if each.text()}
     assert states == {

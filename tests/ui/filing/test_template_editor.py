@@ -80,7 +80,7 @@ def open_editor(make_stage: MakeStage) -> Callable[..., Editor]:
         if message:
             stage.qtbot.keyClicks(stage.message, message)
         if template:
-            box = stage.reason_page.template_row.box
+            box = stage.reason_page.templates.box
             index = next(i for i in range(box.count()) if box.itemText(i).startswith(template))
             box.setCurrentIndex(index)
             box.activated.emit(index)
@@ -110,7 +110,7 @@ def test_a_template_is_changed_in_place_and_the_message_that_it_is_goes_with_it(
         "Dear CJ: My {items} of {order} broke.",
     )
     assert stage.message.toPlainText() == "Dear CJ: My 3 x Desk lamp, brass of 1001 broke."
-    assert stage.reason_page.template_row.box.currentText() == "Lamps & <b>more</b>"
+    assert stage.reason_page.templates.box.currentText() == "Lamps & <b>more</b>"
 
 
 def test_a_message_of_ones_own_is_left_alone(open_editor: OpenEditor) -> None:
@@ -229,7 +229,7 @@ def test_one_without_a_name_gets_one_and_one_without_a_text_is_not_offered(
     editor.press("Close")
     (stored,) = editor.stage.desk.templates.own
     assert (stored.name, stored.body) == ("Template", "")
-    box = editor.stage.reason_page.template_row.box
+    box = editor.stage.reason_page.templates.box
     assert "Template" not in [box.itemText(i) for i in range(box.count())]
     again = Editor(editor.stage)
     assert again.names == ["Template"]

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImageWriter, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -49,21 +49,53 @@ _MOST_AT_ONCE = 20
 _MEGABYTE = 1_000_000
 
 
-class AttachmentShelf(QObject):
-    """Serves the card of one dialog. Needs nothing of the draft but its reference."""
+class AttachmentsCard(QFrame):
+    """Lists the files of a draft, of which it needs the reference only, and has new ones chosen."""
 
-    def __init__(self, context: PageContext, card: AttachmentsCard, parent: QObject) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._service = context.services.attachments
         self._runner = context.runner
         self._reference = context.flow().draft.reference
-        self._card = card
         self._window = context.window
         self._removed: Attachment | None = None
+        self.setProperty("card", True)
+        self._list = SpokenList()
+        self._trouble = plain_label(wraps=True)
+        self._said = muted_label(self.tr("File removed."), wraps=False)
+        attach = QPushButton(self.tr("Attach file…"), flat=True)
+        self._remove = QPushButton(self.tr("Remove file"), flat=True)
+        self._undo = QPushButton(self.tr("Undo"), flat=True)
+        self._list.setAccessibleName(self.tr("Attached files"))
+        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        set_property(self._trouble, "tone", "warn")
+        for widget in (self._list, self._trouble, self._said, self._remove, self._undo):
+            widget.hide()
+        # Else a long word would make the layout count on more room than there is beside the form.
+        self.setMinimumWidth(1)
 
-        card.choosing_requested.connect(self._choose)
-        card.removal_requested.connect(self._remove)
-        card.undo_requested.connect(self._bring_back)
+        hint = self.tr(
+            "They stay on this computer. CJ takes links only: upload a file to a place that "
+            "gives public links, such as your shop's file store, and paste the link."
+        )
+        fill(
+            QVBoxLayout(self),
+            section_label(self.tr("Files beside the case")),
+            muted_label(hint),
+            self._list,
+            self._trouble,
+            fill(QHBoxLayout(), self._said, self._undo, STRETCH),
+            FlowRow(attach, self._remove, spacing=SPACE_XS),
+            margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
+            spacing=SPACE_S,
+        )
+
+        attach.clicked.connect(self._choose)
+        self._remove.clicked.connect(self._remove_current)
+        self._undo.clicked.connect(self._bring_back)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self._list)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._remove_current)
 
     def load(self) -> None:
         """List what is attached."""
@@ -91,7 +123,7 @@ class AttachmentShelf(QObject):
                 return
             text = self.tr("“{file}” was not attached: it is no file, or larger than {limit} MB.")
             name = one_line(wanted, 80)
-            self._card.tell_of_trouble(text.format(file=name, limit=FILE_LIMIT // _MEGABYTE))
+            self._tell_of_trouble(text.format(file=name, limit=FILE_LIMIT // _MEGABYTE))
 
         self._run(work, on_error=tell)
 
@@ -102,19 +134,18 @@ class AttachmentShelf(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _remove(self, attachment: Attachment) -> None:
+    def _remove_current(self) -> None:
+        item: QListWidgetItem | None = self._list.currentItem()
+        if item is None:
+            return
         remove, reference = self._service.remove, self._reference
-
-        def offer_back() -> None:
-            self._removed = attachment
-            self._card.tell_of_removal(is_removed=True)
-
-        self._run(lambda: remove(reference, attachment.name), offer_back)
+        attachment: Attachment = item.data(_ATTACHMENT)
+        self._run(lambda: remove(reference, attachment.name), lambda: self._offer_back(attachment))
 
     def _bring_back(self) -> None:
-        removed, self._removed = self._removed, None
+        removed = self._removed
         undo, reference = self._service.undo_remove, self._reference
-        self._card.tell_of_removal(is_removed=False)
+        self._offer_back(None)
         if removed is not None:
             self._run(lambda: undo(reference, removed.name))
 
@@ -132,11 +163,11 @@ class AttachmentShelf(QObject):
             return files(reference)
 
         def take(listed: tuple[Attachment, ...]) -> None:
-            self._card.show_files(listed)
+            self._show_files(listed)
             if then is not None:
                 then()
 
-        self._card.tell_of_trouble("")
+        self._tell_of_trouble("")
         self._runner.run(
             both,
             owner=self,
@@ -145,65 +176,7 @@ class AttachmentShelf(QObject):
             lane=Lane.STORAGE,
         )
 
-    def _tell_of_failure(self, error: AppError) -> None:
-        self._card.tell_of_trouble(notice_for(error, Operation.SAVE).text)
-
-
-class AttachmentsCard(QFrame):
-    """Lists the files, and has new ones chosen."""
-
-    choosing_requested = Signal()
-    removal_requested = Signal(object)
-    """An `Attachment`."""
-    undo_requested = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("card", True)
-        self._title = section_label(self.tr("Files beside the case"))
-        self._hint = muted_label(
-            self.tr(
-                "They stay on this computer. CJ takes links only: upload a file to a place that "
-                "gives public links, such as your shop's file store, and paste the link."
-            )
-        )
-        self._list = SpokenList()
-        self._trouble = plain_label(wraps=True)
-        self._said = muted_label(wraps=False)
-        self._attach = QPushButton(self.tr("Attach file…"), flat=True)
-        self._remove = QPushButton(self.tr("Remove file"), flat=True)
-        self._undo = QPushButton(self.tr("Undo"), flat=True)
-        self._list.setAccessibleName(self.tr("Attached files"))
-        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        set_property(self._trouble, "tone", "warn")
-        for widget in (self._list, self._trouble, self._said, self._remove, self._undo):
-            widget.hide()
-        # Else a long word would make the layout count on more room than there is beside the form.
-        self.setMinimumWidth(1)
-
-        acts = FlowRow(self._attach, self._remove, spacing=SPACE_XS)
-        removed = fill(QHBoxLayout(), self._said, self._undo, STRETCH)
-        fill(
-            QVBoxLayout(self),
-            self._title,
-            self._hint,
-            self._list,
-            self._trouble,
-            removed,
-            acts,
-            margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
-            spacing=SPACE_S,
-        )
-
-        self._attach.clicked.connect(self.choosing_requested)
-        self._remove.clicked.connect(self._request_removal)
-        self._undo.clicked.connect(self.undo_requested)
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self._list)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._request_removal)
-
-    def show_files(self, files: tuple[Attachment, ...]) -> None:
-        """List these."""
+    def _show_files(self, files: tuple[Attachment, ...]) -> None:
         row = self._list.currentRow()
         self._list.clear()
         for each in files:
@@ -220,26 +193,23 @@ class AttachmentsCard(QFrame):
         self._list.setVisible(bool(files))
         self._remove.setVisible(bool(files))
 
-    def tell_of_removal(self, *, is_removed: bool) -> None:
-        """Say that a file was taken away, and offer it back."""
-        text = self.tr("File removed.")
-        self._said.setText(text)
-        self._said.setVisible(is_removed)
-        self._undo.setVisible(is_removed)
-        if is_removed:
-            announce(self, text)
+    def _offer_back(self, removed: Attachment | None) -> None:
+        """Say that this file was taken away, and offer it back; nothing where it is back."""
+        self._removed = removed
+        self._said.setVisible(removed is not None)
+        self._undo.setVisible(removed is not None)
+        if removed is not None:
+            announce(self, self._said.text())
 
-    def tell_of_trouble(self, text: str) -> None:
+    def _tell_of_failure(self, error: AppError) -> None:
+        self._tell_of_trouble(notice_for(error, Operation.SAVE).text)
+
+    def _tell_of_trouble(self, text: str) -> None:
         """Say why something did not work; nothing takes the sentence away."""
         self._trouble.setText(formatting.breakable(text))
         self._trouble.setVisible(bool(text))
         if text:
             announce(self, text)
-
-    def _request_removal(self) -> None:
-        item = self._list.currentItem()
-        if item is not None:
-            self.removal_requested.emit(item.data(_ATTACHMENT))
 
 
 def _as_png(picture: QImage) -> bytes:

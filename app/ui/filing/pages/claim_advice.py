@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -58,7 +58,7 @@ _ARRIVED = (ClaimRule.DELIVERED, ClaimRule.LOST_OR_DAMAGED)
 class ChecklistCard(QFrame):
     """Lists the evidence for the family that the reason belongs to."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
         # Else a long word would make the layout count on more room than there is beside the form.
@@ -67,7 +67,7 @@ class ChecklistCard(QFrame):
         self._title = section_label(self.tr("What helps this claim"))
         self._empty = plain_label(self.tr("Choose a reason to see what CJ looks at."), wraps=True)
         self._items = fill(QVBoxLayout(), spacing=SPACE_S)
-        self.timing = ClaimTiming()
+        self.timing = ClaimTiming(context)
         self._source = QPushButton(icon("open"), self.tr("CJ's policy"), flat=True)
         fill(
             QVBoxLayout(self),
@@ -108,10 +108,17 @@ def _open_source() -> None:
 class ClaimTiming(QWidget):
     """Estimates only. Asking CJ for the dates is left to a button: filing needs none of them."""
 
-    dates_requested = Signal()
+    changed = Signal()
+    """More is known of the parcel."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self._context = context
+        self._service = context.services.parcels
+        self._order_id = context.flow().draft.order_id
+        self._call = Latest(context.runner, self)
+        self.known = Parcel()
+        """What is known of the parcel."""
         self._warned = ""
         self._title = section_label(self.tr("When to claim"))
         self._facts = plain_label(wraps=True)
@@ -131,11 +138,12 @@ class ClaimTiming(QWidget):
         )
 
         self._trouble.hide()
-        self._ask.clicked.connect(self.dates_requested)
-        self.show_parcel(Parcel(), None)
+        self._ask.clicked.connect(self.fetch)
+        self.show_reason(None)
 
-    def show_parcel(self, parcel: Parcel, reason: Reason | None) -> None:
-        """Show what this parcel means for a claim with this reason."""
+    def show_reason(self, reason: Reason | None) -> None:
+        """Show what is known of the parcel, and what it means for a claim with this reason."""
+        parcel = self.known
         family = family_of(reason.name) if reason else None
         now = datetime.now(UTC)
         warning = claim_warning(family, parcel, now) if family else ""
@@ -153,17 +161,45 @@ class ClaimTiming(QWidget):
         self._ask.setVisible(not is_asked)
         self.setVisible(reason is not None)
 
-    def show_asking(self) -> None:
-        """Say that CJ is asked."""
+    def load(self) -> None:
+        """Read what this computer knows."""
+        order_id, known = self._order_id, self._service.known
+        # What is not known is no failure here: the button stays.
+        self._context.runner.run(
+            lambda: known(order_id),
+            owner=self,
+            on_success=self._take,
+            on_error=lambda _error: None,
+            lane=Lane.STORAGE,
+        )
+
+    def fetch(self) -> None:
+        """Ask CJ for the order and its tracking."""
+        order_id, fetch = self._order_id, self._service.fetch
         self._ask.setEnabled(False)
         self._my_cj.follow("")
         _say(self._trouble, self.tr("Asking CJ…"))
+        self._call.run(
+            lambda: fetch(order_id),
+            on_success=self._take,
+            on_error=self._tell_of_failure,
+            on_crash=lambda: self._say_trouble(""),
+            on_end=lambda: self._ask.setEnabled(True),
+        )
 
-    def allow_asking(self) -> None:
-        """CJ was asked, whatever came of it."""
-        self._ask.setEnabled(True)
+    def _take(self, parcel: Parcel) -> None:
+        self._say_trouble("")
+        self.known = parcel
+        self.changed.emit()
+        self._context.send(On.PARCEL_KNOWN, parcel.known)
 
-    def say_trouble(self, trouble: str) -> None:
+    def _tell_of_failure(self, error: AppError) -> None:
+        notice = notice_for(error, Operation.LOOK_UP)
+        self._say_trouble(notice.text)
+        if notice.wants_sign_in:
+            self._context.send(On.ASIDE_FAILED, error)
+
+    def _say_trouble(self, trouble: str) -> None:
         """Say what came between; nothing where that is over."""
         _say(self._trouble, trouble)
         self._my_cj.follow(trouble)
@@ -219,60 +255,6 @@ def _sent_warning() -> str:
 def _say(label: QLabel, text: str) -> None:
     label.setText(formatting.breakable(text))
     label.setVisible(bool(text))
-
-
-class ParcelWatch(QObject):
-    """Serves the part of the card that speaks of dates."""
-
-    changed = Signal()
-
-    def __init__(self, context: PageContext, timing: ClaimTiming, parent: QObject) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._service = context.services.parcels
-        self._order_id = context.flow().draft.order_id
-        self._timing = timing
-        self._call = Latest(context.runner, self)
-        self.known = Parcel()
-        """What is known of the parcel."""
-
-        timing.dates_requested.connect(self.fetch)
-
-    def load(self) -> None:
-        """Read what this computer knows."""
-        order_id, known = self._order_id, self._service.known
-        # What is not known is no failure here: the button stays.
-        self._context.runner.run(
-            lambda: known(order_id),
-            owner=self,
-            on_success=self._take,
-            on_error=lambda _error: None,
-            lane=Lane.STORAGE,
-        )
-
-    def fetch(self) -> None:
-        """Ask CJ for the order and its tracking."""
-        order_id, fetch = self._order_id, self._service.fetch
-        self._timing.show_asking()
-        self._call.run(
-            lambda: fetch(order_id),
-            on_success=self._take,
-            on_error=self._tell_of_failure,
-            on_crash=lambda: self._timing.say_trouble(""),
-            on_end=self._timing.allow_asking,
-        )
-
-    def _take(self, parcel: Parcel) -> None:
-        self._timing.say_trouble("")
-        self.known = parcel
-        self.changed.emit()
-        self._context.send(On.PARCEL_KNOWN, parcel.known)
-
-    def _tell_of_failure(self, error: AppError) -> None:
-        notice = notice_for(error, Operation.LOOK_UP)
-        self._timing.say_trouble(notice.text)
-        if notice.wants_sign_in:
-            self._context.send(On.ASIDE_FAILED, error)
 
 
 class DeliveryProof(QFrame):

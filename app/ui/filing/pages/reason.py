@@ -25,11 +25,11 @@ from app.domain.filing.filing import MESSAGE_LIMIT, Place, Step
 from app.domain.filing.templates import Template
 from app.domain.filing.templates import fill as fill_template
 from app.domain.text import repaired, utf16_length
-from app.ui.filing.evidence.attachments import AttachmentsCard, AttachmentShelf
+from app.ui.filing.evidence.attachments import AttachmentsCard
 from app.ui.filing.evidence.editor import EvidenceEditor
-from app.ui.filing.pages.claim_advice import ChecklistCard, DeliveryProof, ParcelWatch
+from app.ui.filing.pages.claim_advice import ChecklistCard, DeliveryProof
 from app.ui.filing.pages.page import Page, PageContext
-from app.ui.filing.templates import TemplateRow, TemplateShelf
+from app.ui.filing.templates import TemplateRow
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.drop_target import DropTarget
@@ -67,12 +67,12 @@ class ReasonPage(Page):
         self.reason_box = ReasonBox(inputs, first=context.last.reason if context.last else None)
         self._outcome = OutcomeChoice(self.tr("You ask for"), draft, inputs)
         self._target = TargetChoice(self.tr("Refund to"), draft, inputs)
-        self.template_row = TemplateRow(inputs)
+        self.templates = TemplateRow(context, inputs)
         self._message = MessageBox(inputs)
         self.evidence_editor = EvidenceEditor(draft, context, inputs)
-        self._checklist = ChecklistCard(beside)
+        self._checklist = ChecklistCard(context, beside)
         self._proof = DeliveryProof(context, beside)
-        self._files = AttachmentsCard(beside)
+        self.attachments = AttachmentsCard(context, beside)
         self._form = form = QGridLayout(inputs)
         form.setContentsMargins(0, 0, SPACE_XS, 0)
         form.setHorizontalSpacing(SPACE_L)
@@ -82,7 +82,7 @@ class ReasonPage(Page):
             (self.tr("Reason"), self.reason_box, self.reason_box),
             (self.tr("You ask for"), self._outcome, None),
             (self.tr("Refund to"), self._target, None),
-            (self.tr("Template"), self.template_row, self.template_row.box),
+            (self.tr("Template"), self.templates, self.templates.box),
             (self.tr("Message to CJ"), self._message, self._message.edit),
             (self.tr("Evidence link"), self.evidence_editor, self.evidence_editor.field),
         ):
@@ -93,7 +93,7 @@ class ReasonPage(Page):
         self._has_labels_beside: bool | None = None
         form.setColumnStretch(1, 1)
         none = (0, 0, 0, 0)
-        cards = (self._proof, self._checklist, self._files)
+        cards = (self._proof, self._checklist, self.attachments)
         fill(QVBoxLayout(beside), *cards, STRETCH, margins=none, spacing=SPACE_M)
         self._scroll.hold(inputs, beside)
         fill(QVBoxLayout(self), self._scroll, margins=none)
@@ -102,17 +102,14 @@ class ReasonPage(Page):
         self.reason_box.reason_chosen.connect(self._choose_reason)
         self._outcome.draft_edited.connect(context.edit)
         self._target.draft_edited.connect(context.edit)
-        self.template_row.template_chosen.connect(self._choose_template)
+        self.templates.box.template_chosen.connect(self._choose_template)
         self._message.edited.connect(self._take_message)
         self.evidence_editor.draft_edited.connect(context.edit)
-        self.templates = TemplateShelf(context, self.template_row, self)
-        self.parcel = ParcelWatch(context, self._checklist.timing, self)
-        self.attachments = AttachmentShelf(context, self._files, self)
+        self.parcel = self._checklist.timing
         self.given = EvidenceTarget(self, (self._message.edit, self.evidence_editor.field))
         self.given.links_given.connect(self.evidence_editor.add_text)
         self.given.files_given.connect(self.attachments.attach)
         self.given.picture_given.connect(self.attachments.attach_picture)
-        self.templates.changed.connect(self.show_current_template)
         self.templates.rewritten.connect(self.put_template)
         self.parcel.changed.connect(self._show_parcel)
         self.templates.load()
@@ -178,7 +175,7 @@ class ReasonPage(Page):
 
     def show_current_template(self) -> None:
         """Show again which template the message is, after one was not taken."""
-        self.template_row.render_draft(self._draft, self.templates.template_of(self._draft))
+        self.templates.render_draft(self._draft)
 
     def place(self) -> Place:
         anchor, cursor = self._message.selection()
@@ -237,13 +234,13 @@ class ReasonPage(Page):
     def _inputs(self) -> dict[str, QWidget]:
         return {
             "reason": self.reason_box,
-            "template": self.template_row.box,
+            "template": self.templates.box,
             "message": self._message.edit,
             "link": self.evidence_editor.field,
         }
 
     def _show_parcel(self) -> None:
-        self._checklist.timing.show_parcel(self.parcel.known, self._draft.reason)
+        self.parcel.show_reason(self._draft.reason)
         self._proof.consider(self._draft.reason, self.parcel.known)
 
     def _take_message(self, text: str) -> None:
