@@ -16,6 +16,7 @@ from app.background.runner import BackgroundRunner, Lane, Task
 from app.domain.ids import DisputeId, OrderId, find_order_ids, is_cj_order_id
 from app.domain.text import one_line
 from app.services.history.history import CancelResult
+from app.ui.messages.notices import Operation
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.keys import Dialog
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from app.domain.disputes.disputes import DisputeDetail
     from app.domain.errors import AppError
     from app.services.account_services import AccountServices
+    from app.ui.history.updates.notice import HistoryNotice
 
 
 class CancelFlow(QObject):
@@ -35,18 +37,13 @@ class CancelFlow(QObject):
     busy_changed = Signal(bool)
     cancelled = Signal(object)
     """The `DisputeId` that CJ agreed to withdraw."""
-    unconfirmed = Signal(object)
-    """A `DisputeId` of which nobody knows: to be looked at before anything else."""
-    checked = Signal(object)
-    """The `DisputeDetail` of one that was unconfirmed, as CJ has it now."""
-    check_failed = Signal(object, object)
-    """The `DisputeId` that stays unconfirmed, and the `AppError` that says why."""
-    failed = Signal(object)
-    """The `AppError`: CJ certainly did not cancel."""
+    checked = Signal()
+    """CJ has told of one that was unconfirmed."""
 
-    def __init__(self, runner: BackgroundRunner, window: QWidget) -> None:
+    def __init__(self, runner: BackgroundRunner, notice: HistoryNotice, window: QWidget) -> None:
         super().__init__(window)
         self._runner = runner
+        self._notice = notice
         self._window = window
         self._desk: AccountServices | None = None
         self._task: Task[Any] | None = None
@@ -76,13 +73,13 @@ class CancelFlow(QObject):
         if desk is None or self.is_busy:
             return
         if dispute_id in self._unconfirmed:
-            self.unconfirmed.emit(dispute_id)
+            self._notice.tell_unconfirmed(dispute_id)
             return
         self._task = self._runner.run(
             lambda: desk.history.order_of(dispute_id),
             owner=self,
             on_success=lambda order_id: self._ask(desk, dispute_id, order_id),
-            on_error=self.failed.emit,
+            on_error=self._tell_failure,
             on_end=self._tell_busy,
             lane=Lane.STORAGE,
         )
@@ -96,12 +93,13 @@ class CancelFlow(QObject):
                 lambda: desk.history.detail(dispute_id),
                 owner=self,
                 on_success=self._take_check,
-                on_error=lambda error: self.check_failed.emit(dispute_id, error),
+                on_error=lambda error: self._notice.tell_unconfirmed(dispute_id, error),
             )
 
     def _take_check(self, detail: DisputeDetail) -> None:
         self._unconfirmed.discard(detail.dispute.dispute_id)
-        self.checked.emit(detail)
+        self._notice.tell_checked(detail)
+        self.checked.emit()
 
     def _ask(self, desk: AccountServices, dispute_id: DisputeId, order_id: OrderId | None) -> None:
         if desk is not self._desk:
@@ -122,20 +120,25 @@ class CancelFlow(QObject):
             owner=self,
             on_success=lambda result: self._finish(dispute_id, result),
             on_error=lambda error: self._fail(dispute_id, error),
-            on_crash=lambda: self.unconfirmed.emit(dispute_id),
+            on_crash=lambda: self._notice.tell_unconfirmed(dispute_id),
             on_end=self._tell_busy,
         )
 
     def _finish(self, dispute_id: DisputeId, result: CancelResult) -> None:
         if result is CancelResult.CANCELLED:
             self._unconfirmed.discard(dispute_id)
+            self._notice.tell_cancelled(dispute_id)
             self.cancelled.emit(dispute_id)
         else:
-            self.unconfirmed.emit(dispute_id)
+            self._notice.tell_unconfirmed(dispute_id)
 
     def _fail(self, dispute_id: DisputeId, error: AppError) -> None:
         self._unconfirmed.discard(dispute_id)
-        self.failed.emit(error)
+        self._tell_failure(error)
+
+    def _tell_failure(self, error: AppError) -> None:
+        """CJ certainly did not cancel."""
+        self._notice.show_error(error, Operation.CANCEL)
 
     def _forget_dialog(self) -> None:
         if self._dialog is not None:

@@ -146,7 +146,7 @@ class HistoryPane(QWidget):
         self._notice = HistoryNotice(self)
         self._drafts = DraftsList(self)
         self._loader = DetailsLoader(self._runner, self._now, self)
-        self._cancelling = CancelFlow(self._runner, self)
+        self._cancelling = CancelFlow(self._runner, self._notice, self)
         self._keeping = LocalEdits(self._runner, self)
         self.updates = RefreshControl(self._runner, self._bar, self._notice, self)
         self._seeing = SeenTracker(self._table, self)
@@ -324,12 +324,7 @@ class HistoryPane(QWidget):
         self._loader.fetched.connect(self._take_detail)
         self._loader.failed.connect(lambda error: self._notice.show_error(error, Operation.DETAIL))
         self._cancelling.cancelled.connect(self._take_cancelled)
-        self._cancelling.unconfirmed.connect(self._notice.tell_unconfirmed)
-        self._cancelling.checked.connect(self._take_check)
-        self._cancelling.check_failed.connect(self._notice.tell_unconfirmed)
-        self._cancelling.failed.connect(
-            lambda error: self._notice.show_error(error, Operation.CANCEL)
-        )
+        self._cancelling.checked.connect(self.reload)
         self._notice.sign_in_requested.connect(self.sign_in_requested)
         self._notice.filing_requested.connect(self.filing_requested)
         self._notice.refresh_requested.connect(self.refresh)
@@ -489,13 +484,7 @@ class HistoryPane(QWidget):
 
     @Slot(object)
     def _take_cancelled(self, dispute_id: DisputeId) -> None:
-        self._notice.tell_cancelled(dispute_id)
         self.dispute_cancelled.emit(dispute_id)
-        self.reload()
-
-    @Slot(object)
-    def _take_check(self, detail: DisputeDetail) -> None:
-        self._notice.tell_checked(detail)
         self.reload()
 
     @Slot()
