@@ -7,14 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStylePainter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.history.history import Show
 from app.domain.history.spans import Span, span_of, span_text
 from app.ui.messages import formatting
 from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS
 from app.ui.widgets.fields.search_field import LEAST_SEARCH_WIDTH, SearchField
-from app.ui.widgets.labels import plain_label, scale, set_property
+from app.ui.widgets.labels import LineLabel, plain_label, scale, set_property
 from app.ui.widgets.layouts import fill
 from app.ui.widgets.notices.progress_line import ProgressLine
 
@@ -93,7 +93,7 @@ class HistoryBar(QWidget):
         created_label = plain_label(self.tr("Created"))
         self.created_choice = SpanChoice(self._now, self, first=self._first)
         self.progress = SyncProgress(self)
-        self.freshness = FreshnessLabel(self._now, self)
+        self.freshness = FreshnessLabel(self._now)
         self._busy = BusyBar(self)
         show_label.setBuddy(self.show_choice)
         self.show_choice.setAccessibleName(self.tr("Show"))
@@ -227,20 +227,20 @@ class HistoryBar(QWidget):
         )
 
 
-class FreshnessLabel(QLabel):
+class FreshnessLabel(LineLabel):
     """A line such as "Checked 14:02, 3 min ago".
 
     In other words and colour once it is stale, or where CJ counts more than it lists.
     """
 
-    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
         self._now = now
         self._checked: datetime | None = None
         self._coverage: Coverage | None = None
         self._has_failed = False
         self._timer = QTimer(self, interval=_TICK_MS)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         scale(self, SMALL_SCALE)
 
         self._timer.timeout.connect(self.update_text)
@@ -275,31 +275,15 @@ class FreshnessLabel(QLabel):
             gap = self.tr("CJ counts {counted}, lists {listed}.").format(
                 counted=f"{self._coverage.counted:,}", listed=f"{self._coverage.listed:,}"
             )
-        text = formatting.sentences(gap, text)
-        self.setText(text)
-        self.setToolTip(text)
+        self.say(formatting.sentences(gap, text))
         is_warning = is_stale or bool(gap)
         set_property(self, "muted", not is_warning)
         set_property(self, "tone", "warn" if is_warning else "")
 
-    def minimumSizeHint(self) -> QSize:
-        # Rather cut short, with the whole in its tooltip, than making the window too wide.
-        return QSize(0, super().minimumSizeHint().height())
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        room = self.contentsRect()
-        if room.width() < _LEAST_READ * self.fontMetrics().averageCharWidth():
-            return
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, room.width()
-        )
-        if shown == self.text():
+        least = _LEAST_READ * self.fontMetrics().averageCharWidth()
+        if self.contentsRect().width() >= least:
             super().paintEvent(event)
-            return
-        painter = QStylePainter(self)
-        painter.drawItemText(
-            room, int(self.alignment()), self.palette(), True, shown, self.foregroundRole()
-        )
 
     def _words(self) -> str:
         checked, now = self._checked, self._now()
