@@ -121,7 +121,7 @@ def test_when_the_line_is_back_the_window_recovers_by_itself(
     server.stop()
     program.window.history.refresh()
     wait(lambda: "could not be reached" in notice.text or "broke" in notice.text)
-    monitor = program.window.accounts.account_side._monitor
+    monitor = program.window.accounts.account_side.monitor
     wait(lambda: monitor.seconds_to_probe)
     server.start()
     monitor._probe.setInterval(0)

@@ -42,12 +42,6 @@ class AccountUi(QObject):
     """A backup is to be restored."""
     switch_requested = Signal(object)
     """An `Account` to open instead."""
-    renamed = Signal(object)
-    """The open `Account` under its new name."""
-    removed = Signal()
-    """The open account is gone from this computer."""
-    back_online = Signal()
-    """CJ can be reached again."""
     told = Signal(object)
     """A `Notice`."""
 
@@ -67,21 +61,18 @@ class AccountUi(QObject):
         self._claims = claims
         self._sign_in: SignInDialog | None = None
         self._settings: SettingsDialog | None = None
-        self._acts = AccountCommands(opener, runner, self)
-        self._monitor = ConnectionMonitor(runner, self)
+        self.acts = AccountCommands(opener, runner, self)
+        self.monitor = ConnectionMonitor(runner, self)
         self.status = AccountStatus()
         self.keyring = KeyringWatch(opener.accounts.keyring, self)
 
-        self.status.reach_changed.connect(self._monitor.look)
-        self._monitor.back_online.connect(self.back_online)
-        self._acts.renamed.connect(self.renamed)
-        self._acts.removed.connect(self.removed)
-        self._acts.told.connect(self._tell)
-        self.signed_in.connect(self._acts.changed)
+        self.status.reach_changed.connect(self.monitor.look)
+        self.acts.told.connect(self._tell)
+        self.signed_in.connect(self.acts.changed)
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add the known accounts, and what can be done with the open one."""
-        acts, window = self._acts, self._window
+        acts, window = self.acts, self._window
         self._menu = menu
         self._group = QActionGroup(self)
         self._entries: list[QAction] = []
@@ -111,8 +102,8 @@ class AccountUi(QObject):
     def open_desk(self, desk: AccountServices) -> None:
         """This account is open from now on."""
         self.status.use(desk.link)
-        self._monitor.use(desk.link)
-        self._acts.open_desk(desk)
+        self.monitor.use(desk.link)
+        self.acts.open_desk(desk)
 
     def ask_to_sign_in(self, over: QWidget) -> None:
         """Show the sign-in dialog, once, over whatever is open."""
@@ -141,7 +132,7 @@ class AccountUi(QObject):
         from app.ui.account.accounts_list import AccountsList
         from app.ui.settings.dialog import SettingsDialog
 
-        accounts = AccountsList(self._runner, self._opener.accounts.known, self._acts)
+        accounts = AccountsList(self._runner, self._opener.accounts.known, self.acts)
         dialog = SettingsDialog(self._context, accounts, self._claims, self._window)
         self._settings = dialog
         accounts.reload()
@@ -180,25 +171,25 @@ class AccountUi(QObject):
         name = self.tr("Practice") if account.is_practice else account.label.replace("&", "&&")
         entry = QAction(name, self._menu)
         entry.setCheckable(True)
-        entry.setChecked(self._acts.is_open(account))
+        entry.setChecked(self.acts.is_open(account))
         self._group.addAction(entry)
         entry.triggered.connect(lambda _checked=False: self._switch(account))
         return entry
 
     def _switch(self, account: Account) -> None:
-        if self._acts.is_open(account):
+        if self.acts.is_open(account):
             return
         # The window may refuse; the mark follows what is open.
         self._read_known()
         self.switch_requested.emit(account)
 
     def _show_state(self) -> None:
-        account = self._acts.account
+        account = self.acts.account
         for action in self._of_account:
             action.setEnabled(account is not None and not account.is_practice)
 
     def _ask(self, act: Callable[[Account, QWidget], object]) -> None:
-        account = self._acts.account
+        account = self.acts.account
         if account is not None:
             act(account, self._window)
 

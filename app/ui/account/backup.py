@@ -53,8 +53,6 @@ _LEAST_WIDTH = 460
 class BackupUi(QObject):
     """Asks for files, and tells what became of them. One restore at a time."""
 
-    told = Signal(object, object)
-    """A `Notice`, and buttons for the notice bar."""
     data_wanted = Signal()
     """Today's data is about to be set aside: nothing may use it from now on."""
     restored = Signal()
@@ -67,9 +65,11 @@ class BackupUi(QObject):
         runner: BackgroundRunner,
         settings: QSettings,
         context: AppContext,
+        notice: NoticeBar,
         may_restore: Callable[[], bool],
     ) -> None:
         super().__init__(window)
+        self._notice = notice
         self._window = window
         self._backups = backups
         self._runner = runner
@@ -184,7 +184,7 @@ class BackupUi(QObject):
             self.restored.emit()
 
     def _tell(self, notice: Notice, *actions: Action) -> None:
-        self.told.emit(notice, actions)
+        self._notice.show_notice(notice, actions=actions)
 
 
 class RestoreDialog(Dialog):

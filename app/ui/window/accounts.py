@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from app.ui.history.pane import HistoryPane
     from app.ui.orders.pane import OrderPane
     from app.ui.settings.choices import AppContext
-    from app.ui.widgets.notices.notice_bar import Actions
     from app.ui.window.tabs import MainTabs
 
 
@@ -111,7 +110,9 @@ class WindowAccounts(QObject):
         self.account_side = AccountUi(window, opener, runner, context, self._claims)
 
         self._intake = Intake(window, runner, self._orders, context.choices)
-        self.backup = BackupUi(window, opener.backups, runner, settings, context, self._may_switch)
+        self.backup = BackupUi(
+            window, opener.backups, runner, settings, context, self._notice, self._may_switch
+        )
 
         ButtonKeys(window)
         window.setWindowIcon(application_icon())
@@ -168,13 +169,12 @@ class WindowAccounts(QObject):
         self.account_side.signed_in.connect(self._take_sign_in)
         self.account_side.practice_requested.connect(self._open_practice)
         self.account_side.switch_requested.connect(self._switch)
-        self.account_side.renamed.connect(self._name_account)
-        self.account_side.removed.connect(self.removed)
-        self.account_side.back_online.connect(self._ask_again)
+        self.account_side.acts.renamed.connect(self._name_account)
+        self.account_side.acts.removed.connect(self.removed)
+        self.account_side.monitor.back_online.connect(self._ask_again)
         self.account_side.keyring.unlocked.connect(self._ask_again)
         self.account_side.told.connect(self._notice.show_notice)
         self.account_side.backup_requested.connect(self.backup.restore)
-        self.backup.told.connect(self._tell_backup)
         self.backup.data_wanted.connect(self._close_desk)
         self.backup.restored.connect(self.restored)
 
@@ -299,9 +299,6 @@ class WindowAccounts(QObject):
     def _close_desk(self) -> None:
         if self.desk is not None:
             self.desk.close()
-
-    def _tell_backup(self, notice: Notice, actions: Actions) -> None:
-        self._notice.show_notice(notice, actions=actions)
 
     def _tell_of_orders(self) -> None:
         self.account_side.status.tell_of_orders(self._claims.newest_order, utc_now())

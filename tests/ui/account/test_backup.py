@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -27,6 +27,20 @@ from tests.builders import NOON, draft
 from tests.data_files import ready_database
 from tests.fakes.inline_executor import inline_runner
 
+if TYPE_CHECKING:
+    from app.ui.widgets.notices.notice_bar import Actions
+
+
+class RecordingBar(NoticeBar):
+    """Keeps what it is told to show."""
+
+    def __init__(self, told: list[tuple[Notice, dict[str, Callable[[], Any]]]]) -> None:
+        super().__init__()
+        self.told = told
+
+    def show_notice(self, notice: Notice, *, actions: Actions = ()) -> None:
+        self.told.append((notice, dict(actions)))
+
 
 class Computer:
     """One with a draft of the account a1, and the window's part that saves and restores."""
@@ -44,13 +58,15 @@ class Computer:
         settings = QSettings(str(folder / "windows.ini"), QSettings.Format.IniFormat)
         self.may_restore = True
         context = AppContext(self.choices, self.folder, set_aside="before-restore-1")
+        self.told: list[tuple[Notice, dict[str, Callable[[], Any]]]] = []
+        notices = RecordingBar(self.told)
+        qtbot.addWidget(notices)
         self.backup = BackupUi(
-            self.window, self.service, runner, settings, context, lambda: self.may_restore
+            *(self.window, self.service, runner, settings, context, notices),
+            lambda: self.may_restore,
         )
         self.backup.add_actions(self.menu)
-        self.told: list[tuple[Notice, dict[str, Callable[[], Any]]]] = []
         self.events: list[str] = []
-        self.backup.told.connect(lambda notice, actions: self.told.append((notice, dict(actions))))
         self.backup.data_wanted.connect(lambda: self.events.append("data wanted"))
         self.backup.restored.connect(lambda: self.events.append("restored"))
 
