@@ -130,10 +130,24 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         result = yield
     finally:
         gc.enable()
-    if _has_windows(item) or next(_ended) % _OFTEN == 0:
+    if _has_windows(item):
+        gc.collect()
+        _delete_windows()
+        gc.freeze()
+    elif next(_ended) % _OFTEN == 0:
         gc.collect()
         gc.freeze()
     return result
+
+
+def _delete_windows() -> None:
+    """What is connected to Qt's own objects outlives its test, and each later look dresses it."""
+    from PySide6.QtWidgets import QApplication
+    from shiboken6 import delete, isValid
+
+    for window in QApplication.topLevelWidgets():
+        if isValid(window) and window.parent() is None:
+            delete(window)
 
 
 def _has_windows(item: pytest.Item) -> bool:
