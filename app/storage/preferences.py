@@ -6,7 +6,7 @@ import json
 import logging
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.domain.account.accounts import Account, AccountId
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _log = logging.getLogger(__name__)
-_Kind = TypeVar("_Kind")
-
 _PATIENCE = 5.0
+_KINDS = {"last_account": str, "keep_in_tray": bool, "reminds_of_backup": bool}
+"""Of what is None until it is chosen."""
 
 TEXT_PERCENT = (100, 200)
 """The smallest and the largest text (WCAG 2.2, 1.4.4)."""
@@ -144,64 +144,22 @@ class Preferences:
 
 
 def _to_content(values: PreferenceValues) -> dict[str, object]:
-    return {
-        "last_account": values.last_account,
-        "accounts": [{"id": each.account_id, "label": each.label} for each in values.accounts],
-        "language": values.language,
-        "check_minutes": values.check_minutes,
-        "announce_changes": values.announce_changes,
-        "keep_in_tray": values.keep_in_tray,
-        "show_amounts": values.show_amounts,
-        "color_scheme": values.color_scheme,
-        "text_percent": values.text_percent,
-        "is_introduced": values.is_introduced,
-        "starts_at_disputes": values.starts_at_disputes,
-        "proxy": values.proxy,
-        "last_backup": values.last_backup,
-        "reminds_of_backup": values.reminds_of_backup,
-        "offers_clipboard": values.offers_clipboard,
-        "reply_reader": values.reply_reader,
-        "reply_language": values.reply_language,
-        "disputes_created": values.disputes_created,
-        "insights_opened": values.insights_opened,
-    }
+    accounts = [{"id": each.account_id, "label": each.label} for each in values.accounts]
+    return values._asdict() | {"accounts": accounts}
 
 
 def _from_content(content: Mapping[str, Any]) -> PreferenceValues:
-    unset = PreferenceValues()
-    last = content.get("last_account")
-    tray = content.get("keep_in_tray")
-    reminds = content.get("reminds_of_backup")
-    return PreferenceValues(
-        last_account=AccountId(last) if last and isinstance(last, str) else None,
-        accounts=_accounts(content.get("accounts")),
-        language=_of_kind(str, content.get("language"), unset.language),
-        check_minutes=max(0, _of_kind(int, content.get("check_minutes"), unset.check_minutes)),
-        announce_changes=_of_kind(bool, content.get("announce_changes"), unset.announce_changes),
-        keep_in_tray=tray if isinstance(tray, bool) else None,
-        show_amounts=_of_kind(bool, content.get("show_amounts"), unset.show_amounts),
-        color_scheme=_of_kind(str, content.get("color_scheme"), unset.color_scheme),
-        text_percent=_percent(content.get("text_percent")),
-        is_introduced=content.get("is_introduced") is True,
-        starts_at_disputes=content.get("starts_at_disputes") is True,
-        proxy=_of_kind(str, content.get("proxy"), unset.proxy),
-        last_backup=max(0, _of_kind(int, content.get("last_backup"), unset.last_backup)),
-        reminds_of_backup=reminds if isinstance(reminds, bool) else None,
-        offers_clipboard=_of_kind(bool, content.get("offers_clipboard"), unset.offers_clipboard),
-        reply_reader=_of_kind(str, content.get("reply_reader"), unset.reply_reader),
-        reply_language=_of_kind(str, content.get("reply_language"), unset.reply_language),
-        disputes_created=_of_kind(str, content.get("disputes_created"), unset.disputes_created),
-        insights_opened=_of_kind(str, content.get("insights_opened"), unset.insights_opened),
-    )
-
-
-def _percent(value: object) -> int:
+    """Each value is taken where it is of the kind of what holds until it is chosen."""
+    kinds = {name: type(value) for name, value in PreferenceValues()._asdict().items()} | _KINDS
+    kept = {name: value for name, value in content.items() if type(value) is kinds.get(name)}
+    values = PreferenceValues(**kept | {"accounts": _accounts(content.get("accounts"))})
     least, most = TEXT_PERCENT
-    return min(max(_of_kind(int, value, least), least), most)
-
-
-def _of_kind(kind: type[_Kind], value: object, otherwise: _Kind) -> _Kind:
-    return value if type(value) is kind else otherwise
+    return values._replace(
+        last_account=values.last_account or None,
+        check_minutes=max(0, values.check_minutes),
+        text_percent=min(max(values.text_percent, least), most),
+        last_backup=max(0, values.last_backup),
+    )
 
 
 def _accounts(content: object) -> tuple[Account, ...]:
