@@ -31,7 +31,7 @@ from app.services.filing.drafts import DraftService
 from app.services.filing.filing import FilingService
 from app.services.filing.templates import TemplateService
 from app.services.history.buyer_refunds import BuyerRefundService
-from app.services.history.history import HistoryService, HistoryStores
+from app.services.history.history import HistoryService
 from app.services.history.reports import Reports
 from app.services.links import LinkService
 from app.services.orders.claims import ClaimService
@@ -76,38 +76,23 @@ class AccountComposer:
         self._limiters: dict[AccountId, RateLimiter] = {}
         self._sign_in_limiter = RateLimiter()
         self._lock = threading.Lock()
-        self._book = AccountRegistry(self._preferences)
-        self._accounts = AccountService(
-            self._credentials, self._book, self._short_lived, self._limiter_of, folder.delete_data
+        self.book = AccountRegistry(self._preferences)
+        self.accounts = AccountService(
+            self._credentials, self.book, self._short_lived, self._limiter_of, folder.delete_data
         )
-        self._backups = BackupService(folder, self._preferences, utc_now)
+        self.backups = BackupService(folder, self._preferences, utc_now)
         self._practice: PracticeServer | None = None
-
-    @property
-    def accounts(self) -> AccountService:
-        """Signs in, signs out, and removes."""
-        return self._accounts
-
-    @property
-    def backups(self) -> BackupService:
-        """Saves all accounts' data as one file, and restores it."""
-        return self._backups
-
-    @property
-    def book(self) -> AccountRegistry:
-        """The accounts known here."""
-        return self._book
 
     def open_last(self) -> OpenedAccount | None:
         """The account last in use; None where there is none to open."""
-        account = self._book.last_used()
+        account = self.book.last_used()
         if account is None:
             return None
         return self.open_practice() if account.is_practice else self.open_account(account)
 
     def open_account(self, account: Account) -> OpenedAccount:
         """The data and services of an account that was signed in to."""
-        return self._open(self._book.use(account), self._base_url)
+        return self._open(self.book.use(account), self._base_url)
 
     def open_practice(self) -> OpenedAccount:
         """Practice mode, its stand-in for CJ started."""
@@ -119,7 +104,7 @@ class AccountComposer:
             tokens = api.account.sign_in(server.API_KEY)
         finally:
             api.close()
-        account = self._accounts.use_practice(tokens)
+        account = self.accounts.use_practice(tokens)
         examples = (
             (PracticeCase.ONE_LINE, sample_data.TUTORIAL_ORDER),
             (PracticeCase.MANY_LINES, sample_data.MANY_LINES_ORDER),
@@ -165,7 +150,8 @@ class AccountComposer:
                 connection,
                 disputes,
                 orders,
-                HistoryStores.of(database, ledger),
+                ledger,
+                database,
                 utc_now,
                 match_listed=filing.match_listed,
             ),
@@ -182,7 +168,7 @@ class AccountComposer:
         return OpenedAccount(
             desk,
             not_kept=self._credentials.why_in_memory(account.account_id),
-            is_remembered=self._book.is_saved(account.account_id),
+            is_remembered=self.book.is_saved(account.account_id),
             examples=examples,
             set_aside=prepared.set_aside.name if prepared.set_aside else "",
         )

@@ -20,7 +20,7 @@ from app.domain.errors import Offline, OfflineCause
 from app.services.account.connection import Connection
 from app.services.filing.drafts import DraftService
 from app.services.filing.filing import FilingService
-from app.services.history.history import HistoryService, HistoryStores
+from app.services.history.history import HistoryService
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
@@ -322,7 +322,7 @@ def desk_over(database: Database) -> AccountServices:
     connection = Connection(no_client)
     ledger, disputes = FilingLedger(database), DisputeCache(database)
     history = HistoryService(
-        connection, disputes, OrderCache(database), HistoryStores.of(database, ledger), lambda: NOON
+        connection, disputes, OrderCache(database), ledger, database, lambda: NOON
     )
     desk = SimpleNamespace(
         account=Account(AccountId("bench"), "bench"),

@@ -86,17 +86,12 @@ class OpenedAccount:
 class AccountOpener(Protocol):
     """Opens accounts. The composition root implements it; all methods block."""
 
-    @property
-    def accounts(self) -> AccountService:
-        """Signs in, signs out, and removes."""
-
-    @property
-    def backups(self) -> BackupService:
-        """Saves all accounts' data as one file, and restores it."""
-
-    @property
-    def book(self) -> AccountRegistry:
-        """The accounts known here."""
+    accounts: AccountService
+    """Signs in, signs out, and removes."""
+    backups: BackupService
+    """Saves all accounts' data as one file, and restores it."""
+    book: AccountRegistry
+    """The accounts known here."""
 
     def open_last(self) -> OpenedAccount | None:
         """The account last in use; None where there is none to open."""

@@ -38,7 +38,7 @@ from app.services.account_services import AccountServices
 from app.services.filing.drafts import DraftService
 from app.services.filing.filing import FilingService
 from app.services.history.buyer_refunds import BuyerRefundService
-from app.services.history.history import HistoryService, HistoryStores
+from app.services.history.history import HistoryService
 from app.services.history.syncing import PAGE_SIZE
 from app.storage.account.credentials import Credentials
 from app.storage.database.database import Database
@@ -87,8 +87,7 @@ class Bench(QObject):
         )
         self._connection = connection
         session.adopt(connection.api.account.sign_in(FaultyServer.API_KEY))
-        stores = HistoryStores.of(database, ledger)
-        self._history = HistoryService(connection, disputes, orders, stores, utc_now)
+        self._history = HistoryService(connection, disputes, orders, ledger, database, utc_now)
         self._desk = SimpleNamespace(
             account=Account(AccountId("bench"), "bench"),
             history=self._history,

@@ -22,7 +22,7 @@ from app.services.account.connection import Connection
 from app.services.account.session import Session
 from app.services.filing.drafts import DraftService
 from app.services.filing.filing import FilingService
-from app.services.history.history import HistoryService, HistoryStores
+from app.services.history.history import HistoryService
 from app.services.orders.orders import OrderService
 from app.storage.account.credentials import Credentials
 from app.storage.history.cache import DisputeCache
@@ -92,7 +92,7 @@ def build_stack(server: FaultyServer, folder: Path, credentials: Credentials) ->
         OrderService(connection, orders, utc_now, answers=ledger.answers),
         FilingService(connection, ledger, disputes, utc_now),
         DraftService(ledger, utc_now),
-        HistoryService(connection, disputes, orders, HistoryStores.of(database, ledger), utc_now),
+        HistoryService(connection, disputes, orders, ledger, database, utc_now),
         ledger,
         connection,
         timing,

@@ -23,7 +23,7 @@ from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.orders.orders import DisputableOrder, OrderLine
 from app.services.account.connection import Connection
 from app.services.filing.filing import FilingService
-from app.services.history.history import HistoryService, HistoryStores
+from app.services.history.history import HistoryService
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
@@ -195,7 +195,8 @@ class Merchant:
             self.connection,
             self.disputes,
             self.orders,
-            HistoryStores.of(database, self.ledger),
+            self.ledger,
+            database,
             lambda: self.cj.now + self.ahead,
             match_listed=self.filing.match_listed,
         )

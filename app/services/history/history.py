@@ -51,24 +51,11 @@ class CancelResult(Enum):
     """No trustworthy answer: look again before anything else."""
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryStores:
-    """What the history keeps besides disputes and orders."""
-
-    ledger: FilingLedger
-    following: FollowingStore
-    sync: SyncState
-
-    @classmethod
-    def of(cls, database: Database, ledger: FilingLedger) -> HistoryStores:
-        """All of them in one account's file."""
-        return cls(ledger, FollowingStore(database), SyncState(database))
-
-
 class HistoryService:
     """Reads the kept history at once and refreshes it with the fewest calls that are right.
 
-    `match_listed` is called whenever a list was stored: an open filing may be in it.
+    All stores are over the same `database`. `match_listed` is called whenever a list was stored: an
+    open filing may be in it.
     """
 
     def __init__(
@@ -76,7 +63,8 @@ class HistoryService:
         connection: Connection,
         disputes: DisputeCache,
         orders: OrderCache,
-        stores: HistoryStores,
+        ledger: FilingLedger,
+        database: Database,
         now: Callable[[], datetime],
         *,
         match_listed: Callable[[], object] = lambda: None,
@@ -84,9 +72,9 @@ class HistoryService:
         self._connection = connection
         self._disputes = disputes
         self._orders = orders
-        self._ledger = stores.ledger
-        self._following = stores.following
-        self._sync = stores.sync
+        self._ledger = ledger
+        self._following = FollowingStore(database)
+        self._sync = SyncState(database)
         self._now = now
         self._match_listed = match_listed
 

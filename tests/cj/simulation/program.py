@@ -27,7 +27,7 @@ from app.services.account.connection import Connection
 from app.services.account.session import Session
 from app.services.filing.drafts import DraftService
 from app.services.filing.filing import FilingService
-from app.services.history.history import HistoryService, HistoryStores
+from app.services.history.history import HistoryService
 from app.services.orders.orders import OrderService
 from app.storage.account.credentials import Credentials
 from app.storage.database.database import Database
@@ -246,7 +246,8 @@ class Program:
             self.connection,
             disputes,
             orders,
-            HistoryStores.of(self.database, self.ledger),
+            self.ledger,
+            self.database,
             self.now,
             match_listed=self.filing.match_listed,
         )

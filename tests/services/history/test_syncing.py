@@ -26,7 +26,7 @@ from app.domain.history.history import ChangeKind, HistoryQuery, Show
 from app.domain.ids import DisputeId
 from app.practice.fields import ApiRequest
 from app.services.account.connection import Connection
-from app.services.history.history import HistoryService, HistoryStores
+from app.services.history.history import HistoryService
 from app.services.history.syncing import HistorySync, Step, run_to_end
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
@@ -118,7 +118,8 @@ def world(tmp_path: Path) -> World:
         connection,
         DisputeCache(database),
         OrderCache(database),
-        HistoryStores.of(database, FilingLedger(database)),
+        FilingLedger(database),
+        database,
         lambda: made.now,
     )
     made = World(cj, history)

@@ -22,7 +22,7 @@ from app.domain.errors import UnexpectedResponse
 from app.domain.history.history import HistoryQuery
 from app.services.account.connection import Connection
 from app.services.filing.dispute_lists import DisputeLists
-from app.services.history.history import HistoryService, HistoryStores
+from app.services.history.history import HistoryService
 from app.services.history.syncing import run_to_end
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
@@ -159,7 +159,8 @@ def merchant(tmp_path: Path) -> Iterator[Merchant]:
         connection,
         disputes,
         OrderCache(database),
-        HistoryStores.of(database, FilingLedger(database)),
+        FilingLedger(database),
+        database,
         lambda: made.now,
     )
     lists = DisputeLists(connection, disputes, lambda: made.now)

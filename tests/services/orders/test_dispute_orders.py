@@ -13,7 +13,7 @@ from app.domain.errors import Offline, OfflineCause
 from app.domain.ids import DisputeId, LineItemId, OrderId
 from app.services.account.connection import Connection
 from app.services.filing.filing import FilingService
-from app.services.history.history import CancelResult, HistoryService, HistoryStores
+from app.services.history.history import CancelResult, HistoryService
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
@@ -109,7 +109,8 @@ def history(database: Database, cj: ListsAll) -> HistoryService:
         connection(cj),
         DisputeCache(database),
         OrderCache(database),
-        HistoryStores.of(database, FilingLedger(database)),
+        FilingLedger(database),
+        database,
         lambda: NOON,
     )
 

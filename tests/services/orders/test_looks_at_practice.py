@@ -37,7 +37,7 @@ from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.services.account.connection import Connection
 from app.services.filing.filing import FilingService
 from app.services.history.exporting import ExportOrder, ExportProgress, ExportWords
-from app.services.history.history import HistoryService, HistoryStores
+from app.services.history.history import HistoryService
 from app.services.history.reports import Reports
 from app.services.orders.claims import ClaimService
 from app.services.orders.orders import LookUp, OrderService
@@ -118,9 +118,7 @@ class Merchant:
             clock=seconds,
             pause=pass_time,
         )
-        self.history = HistoryService(
-            connection, disputes, cache, HistoryStores.of(self.database, ledger), world.now
-        )
+        self.history = HistoryService(connection, disputes, cache, ledger, self.database, world.now)
         self.reports = Reports.over(self.database, world.now)
 
     def look(self, steps: int | None = None) -> None:
