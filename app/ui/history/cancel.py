@@ -73,7 +73,7 @@ class CancelFlow(QObject):
         if desk is None or self.is_busy:
             return
         if dispute_id in self._unconfirmed:
-            self._notice.tell_unconfirmed(dispute_id)
+            self._tell_unconfirmed(dispute_id)
             return
         self._task = self._runner.run(
             lambda: desk.history.order_of(dispute_id),
@@ -93,7 +93,7 @@ class CancelFlow(QObject):
                 lambda: desk.history.detail(dispute_id),
                 owner=self,
                 on_success=self._take_check,
-                on_error=lambda error: self._notice.tell_unconfirmed(dispute_id, error),
+                on_error=lambda error: self._tell_unconfirmed(dispute_id, error),
             )
 
     def _take_check(self, detail: DisputeDetail) -> None:
@@ -120,7 +120,7 @@ class CancelFlow(QObject):
             owner=self,
             on_success=lambda result: self._finish(dispute_id, result),
             on_error=lambda error: self._fail(dispute_id, error),
-            on_crash=lambda: self._notice.tell_unconfirmed(dispute_id),
+            on_crash=lambda: self._tell_unconfirmed(dispute_id),
             on_end=self._tell_busy,
         )
 
@@ -130,11 +130,14 @@ class CancelFlow(QObject):
             self._notice.tell_cancelled(dispute_id)
             self.cancelled.emit(dispute_id)
         else:
-            self._notice.tell_unconfirmed(dispute_id)
+            self._tell_unconfirmed(dispute_id)
 
     def _fail(self, dispute_id: DisputeId, error: AppError) -> None:
         self._unconfirmed.discard(dispute_id)
         self._tell_failure(error)
+
+    def _tell_unconfirmed(self, dispute_id: DisputeId, error: AppError | None = None) -> None:
+        self._notice.tell_unconfirmed(dispute_id, lambda: self.check(dispute_id), error)
 
     def _tell_failure(self, error: AppError) -> None:
         """CJ certainly did not cancel."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSignalBlocker, Qt, Signal, Slot
@@ -143,7 +144,9 @@ class HistoryPane(QWidget):
         self._is_ready = True
         self._table.build_deferred(self._runner, self._now)
         self.build_bar()
-        self._notice = HistoryNotice(self)
+        self._notice = HistoryNotice(
+            self, sign_in=self.sign_in_requested.emit, refresh=self.refresh
+        )
         self._drafts = DraftsList(self)
         self._loader = DetailsLoader(self._runner, self._now, self)
         self._cancelling = CancelFlow(self._runner, self._notice, self)
@@ -234,7 +237,7 @@ class HistoryPane(QWidget):
 
     def tell_changes(self, text: str) -> None:
         """Say in the pane what changed."""
-        self._notice.tell_changes(text)
+        self._notice.tell_changes(text, self.show_changes, self._mark_all_seen)
 
     @Slot()
     def show_changes(self) -> None:
@@ -302,6 +305,7 @@ class HistoryPane(QWidget):
         self.updates.news.connect(self._take_news)
         self._seeing.seen_changed.connect(self.seen)
         self._keeping.changed.connect(self.reload)
+        self._keeping.refund_changed.connect(self._model.reload)
         self._keeping.failed.connect(lambda error: self._notice.show_error(error, Operation.SAVE))
         self._table.all_seen_requested.connect(self._mark_all_seen)
         self._table.seen_requested.connect(self._mark_seen)
@@ -309,8 +313,6 @@ class HistoryPane(QWidget):
         self._table.several.failed.connect(
             lambda error: self._notice.show_error(error, Operation.REFRESH)
         )
-        self._notice.all_seen_requested.connect(self._mark_all_seen)
-        self._notice.changes_requested.connect(self.show_changes)
         self._drafts.filing_requested.connect(self.filing_requested)
         self._drafts.discard_requested.connect(self._keeping.discard)
         self._drafts.undo_requested.connect(self._keeping.undo_discard)
@@ -325,22 +327,15 @@ class HistoryPane(QWidget):
         self._loader.failed.connect(lambda error: self._notice.show_error(error, Operation.DETAIL))
         self._cancelling.cancelled.connect(self._take_cancelled)
         self._cancelling.checked.connect(self.reload)
-        self._notice.sign_in_requested.connect(self.sign_in_requested)
-        self._notice.filing_requested.connect(self.filing_requested)
-        self._notice.refresh_requested.connect(self.refresh)
-        self._notice.check_requested.connect(self._cancelling.check)
         self._details.panel_made.connect(self._connect_details)
 
     @Slot(object)
     def _connect_details(self, panel: DetailsPanel) -> None:
-        panel.note.save_requested.connect(self._keeping.save_note)
-        self._keeping.note_saved.connect(panel.note.take_saved)
-        self._keeping.note_left.connect(panel.note.take_end)
-        panel.buyer_refund.save_requested.connect(self._keeping.save_refund)
+        panel.note.save_requested.connect(partial(self._keeping.save_note, panel.note))
+        panel.buyer_refund.save_requested.connect(
+            partial(self._keeping.save_refund, panel.buyer_refund)
+        )
         panel.buyer_refund.paste_requested.connect(self.paste_refunds)
-        self._keeping.refund_saved.connect(panel.buyer_refund.take_saved)
-        self._keeping.refund_saved.connect(self._model.reload)
-        self._keeping.refund_left.connect(panel.buyer_refund.take_end)
         panel.summary.copy_button.clicked.connect(self._table.copy_row)
         panel.summary.export_button.clicked.connect(self._table.export_requested)
         panel.summary.seen_button.clicked.connect(self._table.mark_seen)
@@ -401,7 +396,7 @@ class HistoryPane(QWidget):
         self, filings: tuple[Filing, ...], checked: datetime | None, coverage: Coverage
     ) -> None:
         self._drafts.set_filings(filings, self._now())
-        self._notice.ask_whether_opened(filings)
+        self._notice.ask_whether_opened(filings, self.filing_requested.emit)
         self.filings_read.emit(filings)
         self._checked, self._coverage = checked, coverage
         self.updates.set_checked(checked, coverage)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-
 from app.domain.filing.doubt import ASKED_AFTER, is_to_be_asked_for
 from app.domain.text import one_line
 from app.ui.messages import formatting
@@ -13,7 +11,7 @@ from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.widgets.notices.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtWidgets import QWidget
 
@@ -26,19 +24,17 @@ if TYPE_CHECKING:
 class HistoryNotice(NoticeBar):
     """Knows which act of this pane it speaks of, so that the next success takes it away."""
 
-    sign_in_requested = Signal()
-    refresh_requested = Signal()
-    check_requested = Signal(object)
-    """A `DisputeId` whose cancellation is not confirmed: CJ is to be asked how it stands."""
-
-    changes_requested = Signal()
-    """The user wants to see what changed."""
-    all_seen_requested = Signal()
-    filing_requested = Signal(object)
-    """A `Filing` that the user was asked about."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None,
+        *,
+        sign_in: Callable[[], object],
+        refresh: Callable[[], object],
+    ) -> None:
+        """`sign_in` and `refresh` are what helps after a failure."""
         super().__init__(parent)
+        self._sign_in = sign_in
+        self._refresh = refresh
         self._doing: Operation | None = None
         self._asked: set[BusinessDisputeId] = set()
 
@@ -49,10 +45,9 @@ class HistoryNotice(NoticeBar):
             return  # whatever stands there matters more than details that are kept anyway
         self._doing = doing
         if notice.wants_sign_in:
-            actions = ((self.tr("Sign in…"), self.sign_in_requested.emit),)
-            self.show_notice(notice, actions=actions)
+            self.show_notice(notice, actions=((self.tr("Sign in…"), self._sign_in),))
         elif doing is Operation.REFRESH:
-            self.show_notice(notice, actions=((self.tr("Try again"), self.refresh_requested.emit),))
+            self.show_notice(notice, actions=((self.tr("Try again"), self._refresh),))
         else:
             self.show_notice(notice)
 
@@ -65,19 +60,23 @@ class HistoryNotice(NoticeBar):
         self._doing = None
         super().clear()
 
-    def tell_changes(self, text: str) -> None:
+    def tell_changes(
+        self, text: str, show: Callable[[], object], mark_all_seen: Callable[[], object]
+    ) -> None:
         """Say what changed at CJ, unless something stands here that the user must act upon."""
         if self.text and self._doing is not None:
             return
         self.show_notice(
             Notice(text, Severity.INFO),
             actions=(
-                (self.tr("Show changes"), self.changes_requested.emit),
-                (self.tr("Mark all as seen"), self.all_seen_requested.emit),
+                (self.tr("Show changes"), show),
+                (self.tr("Mark all as seen"), mark_all_seen),
             ),
         )
 
-    def ask_whether_opened(self, filings: Iterable[Filing]) -> None:
+    def ask_whether_opened(
+        self, filings: Iterable[Filing], show: Callable[[Filing], object]
+    ) -> None:
         """Ask, once, about what was handed over and CJ does not list."""
         due = [each for each in filings if is_to_be_asked_for(each)]
         if not due:
@@ -91,8 +90,8 @@ class HistoryNotice(NoticeBar):
             "Did you open the dispute about order {order} in My CJ? CJ has not listed it for "
             "{days} days."
         ).format(order=one_line(filing.draft.order_id, 60), days=ASKED_AFTER.days)
-        show = (self.tr("Show it"), lambda: self.filing_requested.emit(filing))
-        self.show_notice(Notice(text, Severity.WARN), actions=(show,))
+        actions = ((self.tr("Show it"), lambda: show(filing)),)
+        self.show_notice(Notice(text, Severity.WARN), actions=actions)
 
     def tell_cancelled(self, dispute_id: DisputeId) -> None:
         """CJ agreed."""
@@ -103,20 +102,22 @@ class HistoryNotice(NoticeBar):
         ).format(dispute=one_line(dispute_id, 60))
         self.show_notice(Notice(text, Severity.GOOD))
 
-    def tell_unconfirmed(self, dispute_id: DisputeId, error: AppError | None = None) -> None:
-        """Nobody knows. `error` is why asking again did not help either."""
+    def tell_unconfirmed(
+        self, dispute_id: DisputeId, check: Callable[[], object], error: AppError | None = None
+    ) -> None:
+        """Nobody knows. `check` asks again; `error` is why that did not help either."""
         self._doing = Operation.CANCEL
         text = self.tr(
             "Not confirmed yet: CJ gave no clear answer to cancelling {dispute}. "
             "See how it stands before anything else."
         ).format(dispute=one_line(dispute_id, 60))
         details = ""
-        actions = [(self.tr("Check again"), lambda: self.check_requested.emit(dispute_id))]
+        actions = [(self.tr("Check again"), check)]
         if error is not None:
             why = notice_for(error, Operation.DETAIL)
             text, details = formatting.sentences(text, why.text), why.details
             if why.wants_sign_in:
-                actions.append((self.tr("Sign in…"), self.sign_in_requested.emit))
+                actions.append((self.tr("Sign in…"), self._sign_in))
         self.show_notice(Notice(text, Severity.WARN, details), actions=tuple(actions))
 
     def tell_checked(self, detail: DisputeDetail) -> None:
