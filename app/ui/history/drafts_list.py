@@ -88,7 +88,7 @@ class DraftsList(QWidget):
         )
         self._say("")
 
-        self._list.chosen.connect(self._request_filing)
+        self._list.chosen.connect(self.filing_requested)
         self._list.discarded.connect(self._request_discard)
         self._list.customContextMenuRequested.connect(self._show_menu)
         self._undo.clicked.connect(self._request_undo)
@@ -142,9 +142,6 @@ class DraftsList(QWidget):
         if filing is not None:
             menu = self.build_menu(filing)
             menu.popup(self._list.viewport().mapToGlobal(position))
-
-    def _request_filing(self, filing: Filing) -> None:
-        self.filing_requested.emit(filing)
 
     def _request_discard(self, filing: Filing) -> None:
         if filing.state not in EDITABLE:

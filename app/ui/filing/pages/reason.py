@@ -66,7 +66,8 @@ class ReasonPage(Page):
         inputs, beside = QWidget(self._scroll.body), QWidget(self._scroll.body)
         self.reason_box = ReasonBox(inputs, first=context.last.reason if context.last else None)
         self._outcome = OutcomeChoice(self.tr("You ask for"), draft, inputs)
-        self._target = TargetChoice(self.tr("Refund to"), draft, inputs)
+        targets = ((each, formatting.refund_target(each)) for each in RefundTarget)
+        self._target = FieldChoice("refund_target", targets, self.tr("Refund to"), draft, inputs)
         self.templates = TemplateRow(context, inputs)
         self._message = MessageBox(inputs)
         self.evidence_editor = EvidenceEditor(draft, context, inputs)
@@ -122,7 +123,7 @@ class ReasonPage(Page):
         self.reason_box.show_reasons(terms.reasons if terms else (), draft.reason)
         self.reason_box.set_offered(is_offered=terms is None or bool(terms.reasons))
         self._outcome.render_draft(draft, terms)
-        self._target.render_draft(draft)
+        self._target.show_choice(draft)
         is_refund = draft.expected is not ExpectedOutcome.REISSUE
         self._target.setVisible(is_refund)
         self._labels[self._target].setVisible(is_refund)
@@ -259,7 +260,7 @@ class ReasonPage(Page):
             self.context.notices.ask_to_replace(template, self.put_template)
 
 
-class _Choice(QWidget):
+class FieldChoice(QWidget):
     """Radio buttons for what a field of the draft may be."""
 
     draft_edited = Signal(object)
@@ -288,7 +289,8 @@ class _Choice(QWidget):
         self._layout.setSpacing(SPACE_XS)
         self._layout.addWidget(FlowRow(*self._buttons.values(), group=name))
 
-    def _show(self, draft: DisputeDraft) -> None:
+    def show_choice(self, draft: DisputeDraft) -> None:
+        """Show the draft's choice."""
         self._draft = draft
         self._is_rendering = True
         self._group.setExclusive(False)  # an exclusive group cannot show that none is chosen
@@ -305,7 +307,7 @@ class _Choice(QWidget):
         self.draft_edited.emit(replace(self._draft, **change))
 
 
-class OutcomeChoice(_Choice):
+class OutcomeChoice(FieldChoice):
     """The outcomes; only those that CJ offers can be chosen."""
 
     def __init__(self, name: str, draft: DisputeDraft, parent: QWidget) -> None:
@@ -319,7 +321,7 @@ class OutcomeChoice(_Choice):
         offered = terms.outcomes if terms else tuple(filter(None, (draft.expected,)))
         for outcome, button in self._buttons.items():
             button.setEnabled(outcome in offered)
-        self._show(draft)
+        self.show_choice(draft)
         self._only.setText(self._limits(offered) if terms else "")
         self._only.setVisible(bool(self._only.text()))
 
@@ -339,18 +341,6 @@ class OutcomeChoice(_Choice):
             if button.isEnabled() and (button.isChecked() or self._draft.expected is None):
                 button.setFocus()
                 return
-
-
-class TargetChoice(_Choice):
-    """Where a refund shall go."""
-
-    def __init__(self, name: str, draft: DisputeDraft, parent: QWidget) -> None:
-        words = ((each, formatting.refund_target(each)) for each in RefundTarget)
-        super().__init__("refund_target", words, name, draft, parent)
-
-    def render_draft(self, draft: DisputeDraft) -> None:
-        """Show the draft's choice."""
-        self._show(draft)
 
 
 class MessageBox(QWidget):
