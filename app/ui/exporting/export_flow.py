@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.history.exports import CsvGuards, ExportFormat
@@ -29,18 +28,16 @@ from app.ui.exporting.messages import (
     stopped_notice,
 )
 from app.ui.messages.notices import Notice
-from app.ui.theme import SPACE_S
 from app.ui.widgets.actions import Shortcut, add_action
 from app.ui.widgets.file_choice import FileChoice
-from app.ui.widgets.labels import plain_label
-from app.ui.widgets.layouts import fill
 from app.ui.widgets.notices.notice_bar import NoticeBar
+from app.ui.widgets.notices.progress_line import ProgressLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
+    from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
 
     from app.domain.errors import AppError
     from app.domain.history.case_files import CaseFile
@@ -119,7 +116,7 @@ class ExportFlow(QObject):
     def export(self) -> None:
         """Ask what to export, and then where to."""
         if self._progress is not None:
-            self.strip.take_focus()
+            self.strip.button.setFocus()
             return
         if self._desk is None or self.dialog is not None:
             return
@@ -359,32 +356,23 @@ class ExportFlow(QObject):
         self._open_url(QUrl.fromLocalFile(str(path)))
 
 
-class ExportStrip(QWidget):
+class ExportStrip(ProgressLine):
     """Takes no room while nothing is exported. Looks at the progress; it is told nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(self.tr("Export"), parent)
         self._progress: ExportProgress | None = None
-        self._text = plain_label()
-        self._bar = QProgressBar()
-        self._stop = QPushButton(self.tr("Stop"))
         self._timer = QTimer(self, interval=_TICK_MS)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Export"))
+        self.button.setText(self.tr("Stop"))
 
-        parts = (self._text, (self._bar, 1), self._stop)
-        fill(QHBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
-
-        self._stop.clicked.connect(self._ask_to_stop)
+        self.button.clicked.connect(self._ask_to_stop)
         self._timer.timeout.connect(self.look)
-        self.hide()
 
     def watch(self, progress: ExportProgress) -> None:
         """Show this export until `clear`."""
         self._progress = progress
-        self._stop.setEnabled(True)
+        self.button.setEnabled(True)
         self.look()
-        self.show()
         self._timer.start()
 
     def clear(self) -> None:
@@ -393,32 +381,23 @@ class ExportStrip(QWidget):
         self._timer.stop()
         self.hide()
 
-    def take_focus(self) -> None:
-        """Put the focus on the way out."""
-        self._stop.setFocus()
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-        return self._text.text()
-
     def look(self) -> None:
         """Show how far it has come by now."""
         progress = self._progress
         if progress is None:
             return
-        self._bar.setRange(0, max(progress.total, 1))  # 0 until they are counted
-        self._bar.setValue(progress.done)
         if progress.is_stopped:
-            self._text.setText(self.tr("Stopping…"))
+            text = self.tr("Stopping…")
         elif progress.total and progress.done >= progress.total:
-            self._text.setText(self.tr("Putting the file together…"))
+            text = self.tr("Putting the file together…")
         else:
-            said = self.tr("Exporting: {done} of {total}")
-            self._text.setText(said.format(done=f"{progress.done:,}", total=f"{progress.total:,}"))
+            text = self.tr("Exporting: {done} of {total}").format(
+                done=f"{progress.done:,}", total=f"{progress.total:,}"
+            )
+        self.say(text, progress.done, progress.total)  # 0 until they are counted
 
     def _ask_to_stop(self) -> None:
         if self._progress is not None:
             self._progress.stop()
-            self._stop.setEnabled(False)
+            self.button.setEnabled(False)
             self.look()

@@ -335,7 +335,7 @@ def test_progress_is_shown_and_can_be_stopped(
     assert strip.text == "Putting the file together…"
     stage.reporting.export()  # one at a time: it leads to the button that stops this one
     assert stage.reporting.dialog is None
-    strip._stop.click()
+    strip.button.click()
     assert strip.text == "Stopping…"
     held.release()
     assert stage.reporting.notice.text == "The export was stopped. Nothing was written."
