@@ -470,16 +470,20 @@ def bare_words(node: ast.AST) -> Iterator[str]:
         yield from bare_words(child)
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted((ROOT / "app" / "ui").rglob("*.py")):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
+@pytest.fixture(scope="module")
+def sources() -> dict[str, list[ast.AST]]:
+    """All nodes of each file, by its name."""
+    return {
+        path.relative_to(ROOT).as_posix(): [*ast.walk(ast.parse(path.read_text("utf-8")))]
+        for path in sorted((ROOT / "app" / "ui").rglob("*.py"))
+    }
 
 
-def test_nothing_is_shown_that_was_not_translated() -> None:
+def test_nothing_is_shown_that_was_not_translated(sources: dict[str, list[ast.AST]]) -> None:
     found = [
         f"{name}:{call.lineno}: {called(call)}({text!r})"
-        for name, module in sources()
-        for call in ast.walk(module)
+        for name, nodes in sources.items()
+        for call in nodes
         if isinstance(call, ast.Call) and SINKS.match(called(call))
         for given in (*call.args, *(each.value for each in call.keywords))
         for text in bare_words(given)
@@ -488,22 +492,28 @@ def test_nothing_is_shown_that_was_not_translated() -> None:
     assert not found, "\n".join(found)
 
 
-def test_no_sentence_stands_outside_of_the_translations() -> None:
+def is_logged(call: ast.Call) -> bool:
+    function = call.func
+    above = function.value if isinstance(function, ast.Attribute) else None
+    return isinstance(above, ast.Name) and above.id == "_log"
+
+
+def test_no_sentence_stands_outside_of_the_translations(sources: dict[str, list[ast.AST]]) -> None:
     """Also where it goes to the screen by a way that the test above does not know."""
     sentence = re.compile(r"^[A-Z“].*[a-z]+ [a-z]+.*[a-z][.…?!:]?$", re.DOTALL)
     found = []
-    for name, module in sources():
+    for name, nodes in sources.items():
         translated = {
             id(each)
-            for node in ast.walk(module)
+            for node in nodes
             if (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
             or (isinstance(node, ast.Call) and called(node) in {"tr", "translate"})
-            or (isinstance(node, ast.Call) and ast.unparse(node.func).startswith("_log."))
+            or (isinstance(node, ast.Call) and is_logged(node))
             for each in ast.walk(node)
         }
         found += [
             f"{name}:{node.lineno}: {node.value!r}"
-            for node in ast.walk(module)
+            for node in nodes
             if isinstance(node, ast.Constant)
             and isinstance(node.value, str)
             and id(node) not in translated
@@ -513,11 +523,11 @@ def test_no_sentence_stands_outside_of_the_translations() -> None:
     assert not found, "\n".join(found)
 
 
-def test_texts_to_translate_are_written_out() -> None:
+def test_texts_to_translate_are_written_out(sources: dict[str, list[ast.AST]]) -> None:
     """lupdate reads literals, in `self.tr` and in `translate`; nothing else is found by it."""
     found = []
-    for name, module in sources():
-        for call in ast.walk(module):
+    for name, nodes in sources.items():
+        for call in nodes:
             if not isinstance(call, ast.Call) or called(call) not in {"tr", "translate"}:
                 continue
             function = ast.unparse(call.func)
