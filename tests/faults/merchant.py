@@ -27,15 +27,9 @@ from tests.faults.stage import (
 
 CHECK = "check"
 EDIT = "edit"
-MEANWHILE = (2, 5, 10, 10, 10, 15, 20, 30, 30, 30)
-"""Seconds between the looks that a window takes by itself while its person thinks."""
 LOOKS = (1, 6, 31, 31, 31, 31, 31)
 """Seconds between the looks that a window takes by itself once CJ is healthy."""
-LAST_LOOKS = (150,) * 20
-"""And until nothing more can be expected: enough of them, over more than half an hour, where CJ
-answers one in four requests so that nobody can read it."""
 MOST_PRESSES = 5
-MOST_MOVES = 8
 _UNDER_WAY = ("unknown", "filed", "sending")
 
 
@@ -350,18 +344,18 @@ class Merchant(Stage):
         """What the window does by itself, then what a person decides, then a long time."""
         self._look_again(LOOKS)
         waiting = self._references
-        for _ in range(MOST_MOVES):
+        for _ in range(self.plan.patience.moves):
             waiting = [each for each in waiting if self._goes_on(each)]
             if not waiting:
                 break
             self._think(self._chance.choice((31, 31, 61)))
             for reference in waiting:
                 self._move(reference)
-        self._look_again(LAST_LOOKS)
+        self._look_again((150,) * self.plan.patience.last_looks)
 
     def _think(self, seconds: float) -> None:
         """A person does nothing for so long; the window goes on looking for what is not settled."""
-        for wait in MEANWHILE:
+        for wait in self.plan.patience.thinking:
             waiting = [each for each in self._references if _is_under_way(self._look(each))]
             if wait > seconds or not waiting:
                 break

@@ -72,6 +72,19 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """How often the window of a run looks by itself, and how long its person goes on."""
+
+    thinking: tuple[float, ...] = (2, 5, 10, 10, 10, 15, 20, 30, 30, 30)
+    """Seconds between two looks while the person thinks."""
+    moves: int = 8
+    """Most things that the person does once CJ is healthy."""
+    last_looks: int = 20
+    """Looks at the end, 150 seconds apart: more than half an hour of them, where CJ answers one in
+    four requests so that nobody can read it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One run."""
 
@@ -107,6 +120,7 @@ class Plan:
     """A second draft for the same lines, sent at the same time by the second program."""
     favourite: str = ""
     """The way on that is taken where it is open; "" for any."""
+    patience: Patience = Patience()
 
     @property
     def lines(self) -> tuple[tuple[str, int], ...]:

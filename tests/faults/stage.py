@@ -15,6 +15,7 @@ from tests.cj.character_server import Clock
 from tests.cj.record import RecordedRequest
 from tests.cj.simulation.cj import CREATE, Ask, Cj
 from tests.cj.simulation.run_log import Belief, Choice, Denial
+from tests.data_files import new_file
 from tests.faults.plan import DEADLINE, Moment, Plan
 from tests.faults.programs.draft_json import Json
 from tests.faults.programs.factories import Dead, LiveProgram, ProgramFactory
@@ -57,6 +58,8 @@ class Stage:
         self._pressed_at: dict[str, float] = {}
         self._late_kill = plan.late_kill
         self._file_lock = _FileLock(folder / DATA_FILE)
+        # That a file is made and killed meanwhile is played by itself: `storage_kills`.
+        (folder / DATA_FILE).write_bytes(new_file())
 
     @property
     def cj(self) -> Cj:

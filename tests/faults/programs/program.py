@@ -16,6 +16,7 @@ import logging
 import math
 import os
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -51,6 +52,7 @@ from app.services.orders.orders import OrderService
 from app.storage.account.credentials import Credentials
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
+from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from tests import builders
 from tests.faults import sabotage
@@ -311,6 +313,14 @@ def warm_up() -> None:
     with contextlib.suppress(AppError):
         api.account.sign_in("nobody")
     api.close()
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(Path(folder) / DATA_FILE)
+        database.prepare()
+        now = datetime(2026, 1, 1, tzinfo=UTC)
+        FilingLedger(database).save_draft(
+            builders.draft(DraftLine.of(builders.order_line(), 1)), now
+        )
+        OrderCache(database).save(builders.order(), now)
     for thread in threading.enumerate():
         if thread is not threading.current_thread():
             thread.join()
