@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app.ui.window.main_window import MainWindow
-from tests.e2e.system.own_process import play, say
+from tests.e2e.system.played import play, say
 
 
 class Watcher(QObject):

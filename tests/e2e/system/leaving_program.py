@@ -27,7 +27,7 @@ from app.domain.filing.flow import Phase
 from app.practice.server import PracticeServer
 from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.ui.filing.dialog import FilingDialog
-from tests.e2e.system.own_process import play, say
+from tests.e2e.system.played import play, say
 
 W = TypeVar("W", bound=QWidget)
 TYPED = "Broken in two"

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import os
 import queue
-import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
-
-from app import program
-from app.command_line import parse
 
 ROOT = Path(__file__).resolve().parents[3]
-_started = time.monotonic()
 
 
 class OwnProcess:
@@ -76,24 +69,3 @@ class OwnProcess:
         """End it whatever it does."""
         self.process.kill()
         self.process.communicate()
-
-
-def say(word: str) -> None:
-    """In the process: tell the test something."""
-    sys.stdout.write(f"{word} {time.monotonic() - _started:.2f}\n")
-    sys.stdout.flush()
-
-
-def play(watch: Callable[[QApplication], object]) -> int:
-    """In the process: run the program under the eyes of `watch`."""
-    # Whoever runs the tests in the background may have switched it off.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    make = program.make_application
-
-    def make_application(lang: str = "") -> QApplication:
-        app = make(lang)
-        watch(app)
-        return app
-
-    program.make_application = make_application
-    return program.run(parse())
