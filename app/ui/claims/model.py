@@ -4,40 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from app.domain.text import folded
 from app.ui.claims import messages
 from app.ui.claims.columns import COLUMNS, Column
 from app.ui.claims.rows import ClaimRow, Show
-from app.ui.widgets.column_table import (
+from app.ui.widgets.labels import plain_tooltip
+from app.ui.widgets.spoken_rows import spoken
+from app.ui.widgets.table_model import (
     ALIGNMENT,
     DISPLAY,
     NEVER_GIVEN,
     RAW_ROLE,
+    ROOT,
     ROW_ROLE,
     SPOKEN,
     TOOLTIP,
-    alignments,
+    HeadedModel,
 )
-from app.ui.widgets.labels import plain_tooltip
-from app.ui.widgets.spoken_rows import spoken
 
 if TYPE_CHECKING:
     from app.domain.ids import OrderId
+    from app.ui.widgets.table_model import AnyIndex
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-_ROOT = QModelIndex()
-_ALIGNMENTS = alignments(COLUMNS.values())
 _COLUMNS = tuple(Column)
 
 
-class ClaimTableModel(QAbstractTableModel):
+class ClaimTableModel(HeadedModel):
     """Read-only rows, filtered and sorted here: ten thousand take less than a frame."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.put_headings((each.heading(), each.is_number) for each in COLUMNS.values())
         self._all: tuple[ClaimRow, ...] = ()
         self._listed: dict[Show, tuple[ClaimRow, ...]] = {}
         self._shown: list[ClaimRow] = []
@@ -94,25 +93,15 @@ class ClaimTableModel(QAbstractTableModel):
         """Where each order stands that is shown."""
         return {row.order_id: place for place, row in enumerate(self._shown)}
 
-    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        if role == DISPLAY:
-            return COLUMNS[Column(section)].heading()
-        return _ALIGNMENTS[section] if role == ALIGNMENT else None
 
     def data(self, index: AnyIndex, role: int = DISPLAY) -> Any:
         if role in NEVER_GIVEN or not index.isValid():
             return None
         column = index.column()
         if role == ALIGNMENT:
-            return _ALIGNMENTS[column]
+            return self.sides[column]
         row = self._shown[index.row()]
         if role == DISPLAY:
             return COLUMNS[_COLUMNS[column]].text(row)

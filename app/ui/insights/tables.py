@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
     QSize,
     Qt,
 )
@@ -30,19 +27,19 @@ from app.ui.theme import SMALL_SCALE, SPACE_S, current_scheme
 from app.ui.widgets.column_table import tabbed
 from app.ui.widgets.labels import plain_tooltip, scale
 from app.ui.widgets.spoken_rows import SpokenTable, spoken
+from app.ui.widgets.table_model import ROOT, HeadedModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-translate = QCoreApplication.translate
+    from app.ui.widgets.table_model import AnyIndex
 
-AnyIndex = QModelIndex | QPersistentModelIndex
+translate = QCoreApplication.translate
 
 BAR_ROLE = int(Qt.ItemDataRole.UserRole)
 """Gives how long a bar to draw under a cell: 0 to 1, or None for none."""
 
-_ROOT = QModelIndex()
 _LEAST_NAME = 110
 _MOST_ROWS = 14
 _MOST_GROUPS = 8
@@ -58,34 +55,22 @@ class Figure:
     bar: float | None = None
 
 
-class NumbersModel(QAbstractTableModel):
+class NumbersModel(HeadedModel):
     """Rows of figures under headings; all columns but the first hold numbers."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._headings: tuple[str, ...] = ()
         self._rows: tuple[tuple[Figure, ...], ...] = ()
 
     def set_rows(self, headings: tuple[str, ...], rows: tuple[tuple[Figure, ...], ...]) -> None:
         """Show these in place of the ones before."""
         self.beginResetModel()
-        self._headings, self._rows = headings, rows
+        self.put_headings((name, place > 0) for place, name in enumerate(headings))
+        self._rows = rows
         self.endResetModel()
 
-    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._headings)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._headings):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[section]
-        return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -97,10 +82,10 @@ class NumbersModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tooltip(figure.text)
             case Qt.ItemDataRole.AccessibleTextRole:
-                heading = self._headings[index.column()]
+                heading = self.headings[index.column()]
                 return spoken(heading, figure.text, is_number=index.column() > 0)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(index.column())
+                return self.sides[index.column()]
             case _ if role == BAR_ROLE:
                 return figure.bar
         return None
@@ -110,7 +95,7 @@ class NumbersModel(QAbstractTableModel):
         rows = [self._rows[place] for place in places] or self._rows
         cells = [[cell.raw for cell in row] for row in rows]
         if not places:
-            cells.insert(0, list(self._headings))
+            cells.insert(0, list(self.headings))
         return "\n".join(
             tabbed((text, column > 0) for column, text in enumerate(line)) for line in cells
         )
@@ -211,11 +196,6 @@ class BarDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(scheme.accent))
         painter.drawRoundedRect(area, 1.5, 1.5)
         painter.restore()
-
-
-def _alignment(column: int) -> int:
-    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
 def period_headings(overview: Overview) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from app.domain.text import one_line
@@ -16,6 +16,7 @@ from app.ui.orders.messages import line_state
 from app.ui.theme import current_scheme
 from app.ui.widgets.labels import plain_tooltip
 from app.ui.widgets.spoken_rows import spoken
+from app.ui.widgets.table_model import ROOT, HeadedModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from app.domain.orders.eligibility import Obstacle
     from app.domain.orders.orders import OrderLine
     from app.ui.widgets.pictures import PictureLoader
+    from app.ui.widgets.table_model import AnyIndex
 
 translate = QCoreApplication.translate
-_ROOT = QModelIndex()
 _DRAWN_AFTER_MS = 50
 """The lines are on the screen by then, which loading forty pictures would hold up."""
 
@@ -73,12 +74,13 @@ def _specs(obstacle: Obstacle | None = None) -> dict[Column, _Spec]:
     }
 
 
-class OrderItemsModel(QAbstractTableModel):
+class OrderItemsModel(HeadedModel):
     """Read-only rows, one a line item."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._specs = _specs()
+        self.put_headings((each.heading, each.is_number) for each in self._specs.values())
         self._lines: tuple[OrderLine, ...] = ()
         self._pictures: dict[str, QIcon] = {}
         self._wanted: PictureLoader | None = None
@@ -109,25 +111,10 @@ class OrderItemsModel(QAbstractTableModel):
         self._wanted = pictures
         self._ask_soon.start()
 
-    def rowCount(self, parent: Any = _ROOT) -> int:
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._lines)
 
-    def columnCount(self, parent: Any = _ROOT) -> int:
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        spec = self._specs[Column(section)]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return spec.heading
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(spec)
-        return None
-
-    def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line = self._lines[index.row()]
         column = Column(index.column())
         spec = self._specs[column]
@@ -138,7 +125,7 @@ class OrderItemsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(spec.heading, spec.text(line), is_number=spec.is_number)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(spec)
+            return self.sides[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and column is Column.PRODUCT:
             return self._pictures.get(line.image_url)
         if role == Qt.ItemDataRole.ForegroundRole and not line.is_open_to_dispute:
@@ -158,8 +145,3 @@ class OrderItemsModel(QAbstractTableModel):
             if line.image_url == url:
                 place = self.index(row, Column.PRODUCT)
                 self.dataChanged.emit(place, place, [Qt.ItemDataRole.DecorationRole])
-
-
-def _alignment(spec: _Spec) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if spec.is_number else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,6 +1,6 @@
 """The base of tables whose columns a person chooses, moves, copies from and finds again.
 
-With it the roles that cells answer to, and the menus of columns and of copying.
+With it the menus of columns and of copying.
 Until the first rows are shown nothing asks for the viewport: Qt made it, so that PySide6 would
 load every class of widgets to find out which of them it is.
 """
@@ -41,38 +41,17 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle, QWi
 from app.ui.theme import SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import grown
 from app.ui.widgets.spoken_rows import SpokenTable
+from app.ui.widgets.table_model import ALIGNMENT, RAW_ROLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from PySide6.QtCore import QAbstractItemModel, QModelIndex
+    from PySide6.QtCore import QModelIndex
+
+    from app.ui.widgets.table_model import HeadedModel
 
 translate = QCoreApplication.translate
 
-# Looked up and made numbers once: a view asks for them a thousand times a frame.
-DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-DECORATION = int(Qt.ItemDataRole.DecorationRole)
-TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
-FONT = int(Qt.ItemDataRole.FontRole)
-ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-"""Gives the value of the whole row behind a cell; None while it is not read yet."""
-RAW_ROLE = ROW_ROLE + 1
-"""Gives the cell's value for the clipboard."""
-NEVER_GIVEN = frozenset(
-    int(role)
-    for role in (
-        Qt.ItemDataRole.BackgroundRole,
-        Qt.ItemDataRole.ForegroundRole,
-        Qt.ItemDataRole.CheckStateRole,
-        Qt.ItemDataRole.SizeHintRole,
-    )
-)
-"""Roles that a view asks for in every cell it paints, and that no cell has."""
-
-_LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
-_RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 _LEAST_ROWS = 3
 _COPY_ROW = QKeySequence("Ctrl+Shift+C")
 
@@ -123,11 +102,6 @@ def tabbed(cells: Iterable[tuple[str, bool]]) -> str:
     )
 
 
-def alignments(columns: Iterable[ColumnLook]) -> tuple[int, ...]:
-    """By column: numbers stand on the right, all else on the left."""
-    return tuple(_RIGHT if each.is_number else _LEFT for each in columns)
-
-
 class ColumnTable(SpokenTable):
     """Shows a model under these columns, which it knows by their places in the beginning."""
 
@@ -145,7 +119,7 @@ class ColumnTable(SpokenTable):
 
     def __init__(
         self,
-        model: QAbstractItemModel,
+        model: HeadedModel,
         columns: Sequence[ColumnLook],
         usual: Sorting,
         parent: QWidget | None = None,
@@ -389,11 +363,11 @@ class ColumnTable(SpokenTable):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self._text_height + 2 * SPACE_M - 4)
 
-    def _set_up_header(self, model: QAbstractItemModel) -> None:
+    def _set_up_header(self, model: HeadedModel) -> None:
         header = self.horizontalHeader()
         header.hide()  # or it asks the model, before it has one of its own
         self.setModel(model)
-        header.setModel(_headings(self._columns, header))
+        header.setModel(_headings(model, header))
         header.show()
         header.setSectionsMovable(True)
         header.setFirstSectionMovable(True)
@@ -514,11 +488,11 @@ class ColumnTable(SpokenTable):
         bar.setValue(min(max(bar.value(), past), first))
 
 
-def _headings(columns: Sequence[ColumnLook], header: QHeaderView) -> QStandardItemModel:
+def _headings(model: HeadedModel, header: QHeaderView) -> QStandardItemModel:
     """What the header shows. It asks often, and a model of Qt's own answers it without Python."""
-    headings = QStandardItemModel(0, len(columns), header)
-    for column, alignment in enumerate(alignments(columns)):
-        heading = QStandardItem(columns[column].heading())
-        heading.setData(alignment, ALIGNMENT)
+    headings = QStandardItemModel(0, len(model.headings), header)
+    for column, (name, side) in enumerate(zip(model.headings, model.sides, strict=True)):
+        heading = QStandardItem(name)
+        heading.setData(side, ALIGNMENT)
         headings.setHorizontalHeaderItem(column, heading)
     return headings

@@ -24,8 +24,8 @@ from app.ui.claims.pane import ClaimsPane
 from app.ui.claims.rows import Show
 from app.ui.claims.watch import ClaimsWatch
 from app.ui.theme import SPACE_S
-from app.ui.widgets.column_table import SPOKEN
 from app.ui.widgets.fields.search_field import SearchField
+from app.ui.widgets.table_model import SPOKEN
 from tests.builders import NOON, draft
 from tests.ui.claims.kept_orders import TODAY, ClaimsDesk, facts, order_id, told
 from tests.ui.pages import dressed

@@ -10,11 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QCoreApplication,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -31,20 +28,21 @@ from app.ui.history.table.columns import COLUMNS, Column, status_beside
 from app.ui.history.table.row_pages import PAGE_SIZE, PageResult, Question, RowPages, page_of
 from app.ui.messages import formatting
 from app.ui.theme import current_scheme
-from app.ui.widgets.column_table import (
+from app.ui.widgets.labels import grown, plain_tooltip
+from app.ui.widgets.spoken_rows import spoken
+from app.ui.widgets.table_model import (
     ALIGNMENT,
     DECORATION,
     DISPLAY,
     FONT,
     NEVER_GIVEN,
     RAW_ROLE,
+    ROOT,
     ROW_ROLE,
     SPOKEN,
     TOOLTIP,
-    alignments,
+    HeadedModel,
 )
-from app.ui.widgets.labels import grown, plain_tooltip
-from app.ui.widgets.spoken_rows import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,21 +51,18 @@ if TYPE_CHECKING:
     from app.domain.history.spans import Days
     from app.domain.ids import DisputeId
     from app.ui.history.table.row_pages import Fetch, Locate
+    from app.ui.widgets.table_model import AnyIndex
 
 translate = QCoreApplication.translate
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-ALIGNMENTS = alignments(COLUMNS.values())
 _COLUMNS = tuple(Column)
-_ROOT = QModelIndex()
 _MARK_SIDE = 10
 _RATIO = 3
 """A mark is drawn this much larger, so that it is sharp on every screen."""
 _ROLES_THAT_CHANGE: list[int] = []  # empty means all of them
 
 
-class DisputeTableModel(QAbstractTableModel):
+class DisputeTableModel(HeadedModel):
     """Read-only rows of one query. Every question goes to the storage lane, none is asked here."""
 
     loaded = Signal()
@@ -84,6 +79,7 @@ class DisputeTableModel(QAbstractTableModel):
         self, runner: BackgroundRunner, now: Callable[[], datetime], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self.put_headings((each.heading(), each.is_number) for each in COLUMNS.values())
         self._cells = Cells(now)
         self._asking = Latest(runner, self, Lane.STORAGE)
         self._filling = Latest(runner, self, Lane.STORAGE)
@@ -216,20 +212,8 @@ class DisputeTableModel(QAbstractTableModel):
         """What of these rows was read."""
         return tuple(filter(None, map(self._pages.row, range(first, last + 1))))
 
-    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else self.total
-
-    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        if role == DISPLAY:
-            return COLUMNS[Column(section)].heading()
-        if role == ALIGNMENT:
-            return ALIGNMENTS[section]
-        return None
 
     def data(self, index: AnyIndex, role: int = DISPLAY) -> Any:
         # Asked a thousand times a frame: what is wanted most comes first, and from memory.
@@ -241,7 +225,7 @@ class DisputeTableModel(QAbstractTableModel):
             if text is not None:
                 return text
         elif role == ALIGNMENT:
-            return ALIGNMENTS[column]
+            return self.sides[column]
         if self._pages.is_stale(place) and place < self.total:
             self._want(place)
         row = self._pages.row(place)
@@ -326,11 +310,11 @@ class DisputeTableModel(QAbstractTableModel):
         """Rows come and go anywhere; for the view they do at the end, and all values change."""
         self.is_changing_total = True
         if total > self.total:
-            self.beginInsertRows(_ROOT, self.total, total - 1)
+            self.beginInsertRows(ROOT, self.total, total - 1)
             self.total = total
             self.endInsertRows()
         elif total < self.total:
-            self.beginRemoveRows(_ROOT, total, self.total - 1)
+            self.beginRemoveRows(ROOT, total, self.total - 1)
             self.total = total
             self._pages.cut(total)
             self.endRemoveRows()

@@ -13,7 +13,7 @@ from app.domain.disputes.state import waits_for_merchant
 from app.domain.history.history import HistoryRow
 from app.ui.history.table.columns import status_beside
 from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS, current_scheme
-from app.ui.widgets.column_table import ROW_ROLE
+from app.ui.widgets.table_model import ROW_ROLE
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex

@@ -12,7 +12,7 @@ from app.domain.disputes.disputes import DisputeLine, Outcome
 from app.domain.history.history import HistoryRow, SortKey
 from app.ui.history.table.columns import COLUMNS, Column, status_beside
 from app.ui.history.table.model import Cells
-from app.ui.widgets.column_table import SPOKEN
+from app.ui.widgets.table_model import SPOKEN
 from tests.builders import NOON
 from tests.ui.history.fake_desk import make_row
 

@@ -17,7 +17,7 @@ from app.domain.ids import DisputeId
 from app.ui.history.table.columns import Column
 from app.ui.history.table.model import DisputeTableModel
 from app.ui.history.table.row_pages import PAGE_SIZE
-from app.ui.widgets.column_table import ROW_ROLE
+from app.ui.widgets.table_model import ROW_ROLE
 from tests.builders import NOON
 from tests.fakes.inline_executor import HeldExecutor, inline_runner
 from tests.ui.history.fake_desk import FakeHistory, make_row

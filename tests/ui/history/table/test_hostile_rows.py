@@ -23,8 +23,8 @@ from app.ui.history.table.columns import Column
 from app.ui.history.table.model import DisputeTableModel
 from app.ui.history.table.table import DisputeTable
 from app.ui.messages import formatting
-from app.ui.widgets.column_table import RAW_ROLE
 from app.ui.widgets.spoken_rows import NOTHING
+from app.ui.widgets.table_model import RAW_ROLE
 from tests import builders
 from tests.builders import NOON
 from tests.services.history.test_exporting import LONG_ID, hostile_disputes
