@@ -122,10 +122,10 @@ def test_when_the_line_is_back_the_window_recovers_by_itself(
     program.window.history.refresh()
     wait(lambda: "could not be reached" in notice.text or "broke" in notice.text)
     monitor = program.window.accounts.account_side.monitor
-    wait(lambda: monitor.seconds_to_probe)
+    wait(monitor._probe.isActive)
     server.start()
     monitor._probe.setInterval(0)
-    wait(lambda: monitor.seconds_to_probe is None)
+    wait(lambda: not monitor._probe.isActive())
     wait(lambda: notice.text == "")
 
 
@@ -330,7 +330,7 @@ def test_a_window_that_is_made_anew_goes_neither_into_the_tray_nor_asks(
     program.choices.change(keep_in_tray=choice)
     old.accounts._tray.is_worth_asking = True
     program.choices.change(language="zh_CN")
-    wait(lambda: program.window is not old or not old.isVisible() or old.accounts._tray.question)
+    wait(lambda: program.window is not old or not old.isVisible() or old.accounts._tray._question)
     assert program.window is not old
     wait(lambda: "CJ0000001" in account_shown(program))
     assert program.window.isVisible()

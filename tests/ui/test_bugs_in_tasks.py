@@ -378,7 +378,7 @@ def a_step_of_a_look(stage: Stage) -> None:
     assert len(desk.claims.begun) == 1
     watch.look()
     assert len(desk.claims.begun) == 2
-    assert not watch.is_stopped
+    assert not watch._is_stopped
 
 
 def filings_left_open(stage: Stage) -> None:
@@ -555,7 +555,8 @@ def a_line_that_is_down(stage: Stage) -> None:
     monitor._probe.stop()
     with stage.bug():
         monitor._probe.timeout.emit()
-    assert monitor.seconds_to_probe == PROBE_SECONDS[1]
+    assert monitor._probe.isActive()
+    assert monitor._probe.interval() == PROBE_SECONDS[1] * 1000
     line.is_down = False
     monitor._probe.timeout.emit()
     assert back == [True]

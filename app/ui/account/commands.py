@@ -58,21 +58,17 @@ class AccountCommands(QObject):
         self._opener = opener
         self._runner = runner
         self._desk: AccountServices | None = None
-        self._account: Account | None = None
-
-    @property
-    def account(self) -> Account | None:
+        self.account: Account | None = None
         """The open account under the name it has now."""
-        return self._account
 
     def is_open(self, account: Account) -> bool:
         """Whether it is the open one."""
-        return self._account is not None and account.account_id == self._account.account_id
+        return self.account is not None and account.account_id == self.account.account_id
 
     def open_desk(self, desk: AccountServices) -> None:
         """This account is open from now on."""
         self._desk = desk
-        self._account = desk.account
+        self.account = desk.account
         self.changed.emit()
 
     def ask_name(self, account: Account, over: QWidget) -> None:
@@ -95,7 +91,7 @@ class AccountCommands(QObject):
 
     def ask_revoke(self, over: QWidget) -> None:
         """Ask whether CJ shall end the open account's tokens for every program."""
-        desk, account = self._desk, self._account
+        desk, account = self._desk, self.account
         if desk is not None and account is not None:
             dialog = RevokeDialog(account, over)
             dialog.accepted.connect(lambda: self._run(desk.link.revoke, self._tell_revoked))
@@ -119,7 +115,7 @@ class AccountCommands(QObject):
 
     def _take_name(self, account: Account | None) -> None:
         if account is not None and self.is_open(account):
-            self._account = account
+            self.account = account
             self.renamed.emit(account)
         self.changed.emit()
 

@@ -85,11 +85,6 @@ class ConnectionMonitor(QObject):
         if was_away:
             self.back_online.emit()
 
-    @property
-    def seconds_to_probe(self) -> float | None:
-        """When CJ is tried next; None while it can be reached."""
-        return self._probe.interval() / 1000 if self._probe.isActive() else None
-
     def _plan(self) -> None:
         seconds = PROBE_SECONDS[min(self._probes, len(PROBE_SECONDS) - 1)]
         self._probes += 1
@@ -181,11 +176,6 @@ class AccountStatus(QWidget):
     def text(self) -> str:
         """What it says of waiting; empty while nothing waits."""
         return "" if self._wait.isHidden() else self._wait.text()
-
-    @property
-    def is_ticking(self) -> bool:
-        """Whether the timer runs."""
-        return self._timer.isActive()
 
     def _start(self) -> None:
         if not self._timer.isActive():

@@ -29,17 +29,13 @@ class KeyringWatch(QObject):
         super().__init__(parent)
         self._keyring = keyring
         self._was_given_up = keyring.is_given_up
-        self._is_waiting = False
+        self.is_waiting = False
+        """Whether somebody has waited for the keyring for a noticeable time."""
         self._timer = QTimer(self, singleShot=True, interval=_NOTICEABLE_MS)
 
         self._timer.timeout.connect(lambda: self._tell(is_waiting=self._keyring.is_waited_for))
         keyring.watch(Relay(self._look))
         self._look()
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether somebody has waited for the keyring for a noticeable time."""
-        return self._is_waiting
 
     def give_up(self) -> None:
         """Wait no longer."""
@@ -49,15 +45,15 @@ class KeyringWatch(QObject):
         if not self._keyring.is_waited_for:
             self._timer.stop()
             self._tell(is_waiting=False)
-        elif not self._timer.isActive() and not self._is_waiting:
+        elif not self._timer.isActive() and not self.is_waiting:
             self._timer.start()
         was_given_up, self._was_given_up = self._was_given_up, self._keyring.is_given_up
         if was_given_up and not self._was_given_up:
             self.unlocked.emit()
 
     def _tell(self, *, is_waiting: bool) -> None:
-        if is_waiting is not self._is_waiting:
-            self._is_waiting = is_waiting
+        if is_waiting is not self.is_waiting:
+            self.is_waiting = is_waiting
             self.waiting_changed.emit(is_waiting)
 
 

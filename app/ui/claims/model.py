@@ -46,11 +46,6 @@ class ClaimTableModel(HeadedModel):
         self._is_descending = False
 
     @property
-    def show(self) -> Show:
-        """Which orders are shown."""
-        return self._show
-
-    @property
     def is_searched(self) -> bool:
         """Whether words are looked for, which may hide rows."""
         return bool(self._words)

@@ -63,7 +63,8 @@ class ClaimsWatch(QObject):
         super().__init__(parent)
         self._runner = runner
         self._now = now
-        self._desk: AccountServices | None = None
+        self.desk: AccountServices | None = None
+        """The account that it serves."""
         self._reading = Latest(runner, self, Lane.REPORTS)
         self._looking = Latest(runner, self)
         self._look: OrderLook | None = None
@@ -91,19 +92,9 @@ class ClaimsWatch(QObject):
         self._show_soon.timeout.connect(self.reload)
 
     @property
-    def desk(self) -> AccountServices | None:
-        """The account that it serves."""
-        return self._desk
-
-    @property
     def is_looking(self) -> bool:
         """Whether CJ is being asked."""
         return self._look is not None
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether a person stopped a look that is not at its end."""
-        return self._is_stopped
 
     @property
     def is_unread(self) -> bool:
@@ -130,7 +121,7 @@ class ClaimsWatch(QObject):
         self._look = None
         self._looking.cancel()
         self._show_soon.stop()
-        self._desk = desk
+        self.desk = desk
         self._is_stopped = False
         self._failed = None
         self.claims, self.status, self.step, self.error = Claims(), None, None, None
@@ -140,7 +131,7 @@ class ClaimsWatch(QObject):
 
     def reload(self) -> None:
         """Read and judge the orders again; then look through them, if that is due."""
-        desk = self._desk
+        desk = self.desk
         if desk is None:
             return
         self._start.stop()
@@ -174,7 +165,7 @@ class ClaimsWatch(QObject):
 
     def look(self) -> None:
         """A person wants their orders looked through: now, and once a day from then on."""
-        desk, status = self._desk, self.status
+        desk, status = self.desk, self.status
         if desk is None or self._look is not None:
             return
         if status is None or not status.is_on:
@@ -230,17 +221,17 @@ class ClaimsWatch(QObject):
         act: Callable[[AccountServices], object],
         then: Callable[[], object] = lambda: None,
     ) -> None:
-        desk = self._desk
+        desk = self.desk
         if desk is None:
             return
 
         def go_on() -> None:
-            if desk is self._desk:
+            if desk is self.desk:
                 then()
                 self.reload()
 
         def fail(error: AppError) -> None:
-            if desk is self._desk:
+            if desk is self.desk:
                 self.failed.emit(error)
 
         self._runner.run(
@@ -276,11 +267,11 @@ class ClaimsWatch(QObject):
             self.changed.emit()
 
     def _begin(self, *, is_asked_for: bool, first: Callable[[], object] | None = None) -> None:
-        if self._desk is None:
+        if self.desk is None:
             return
         self._is_stopped = False
         self.step = self.error = None
-        look = self._look = self._desk.claims.begin_look(is_asked_for=is_asked_for)
+        look = self._look = self.desk.claims.begin_look(is_asked_for=is_asked_for)
         self.changed.emit()
         self._take_step(look, first)
 

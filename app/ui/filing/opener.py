@@ -68,7 +68,8 @@ class FilingOpener(QObject):
         self._window = window
         self._desk: AccountServices | None = None
         self._pictures: PictureLoader | None = None
-        self._dialog: FilingDialog | None = None
+        self.dialog: FilingDialog | None = None
+        """The dialog that is open."""
         self._last: DisputeDraft | None = None
         """What was filed last."""
         self._goes_on = False
@@ -77,11 +78,6 @@ class FilingOpener(QObject):
         """What is to be opened once there is room for it."""
         self._storage = Latest(runner, self, Lane.STORAGE)
         self._cj = Latest(runner, self, Lane.CJ)
-
-    @property
-    def dialog(self) -> FilingDialog | None:
-        """The dialog that is open."""
-        return self._dialog
 
     def open_desk(self, desk: AccountServices, pictures: PictureLoader) -> None:
         """Work for this account from now on."""
@@ -111,7 +107,7 @@ class FilingOpener(QObject):
 
     def _begin(self, order: DisputableOrder, door: Door, claim: Judgement | None) -> None:
         desk = self._desk
-        if desk is None or self._dialog is not None:
+        if desk is None or self.dialog is not None:
             return
         wanted = claim.family if claim else None
         takes_all = claim is not None and not claim.is_part
@@ -135,7 +131,7 @@ class FilingOpener(QObject):
     def begin_another(self, order: DisputableOrder, door: Door = Door.API) -> None:
         """Dispute an order anew, whatever drafts there are of it."""
         desk = self._desk
-        if desk is None or self._dialog is not None:
+        if desk is None or self.dialog is not None:
             return
         self._storage.run(
             lambda: desk.drafts.begin(order),
@@ -146,7 +142,7 @@ class FilingOpener(QObject):
     def begin_next(self, order: DisputableOrder, door: Door = Door.API) -> None:
         """Dispute what is left of an order of which something has just been filed."""
         desk = self._desk
-        if desk is None or self._dialog is not None:
+        if desk is None or self.dialog is not None:
             return
         self._cj.run(
             lambda: _present_order(desk, order.order_id) or order,
@@ -159,7 +155,7 @@ class FilingOpener(QObject):
         last seen has to do.
         """
         desk = self._desk
-        if desk is None or self._dialog is not None:
+        if desk is None or self.dialog is not None:
             return
         draft, reference = filing.draft, filing.reference
         order_id = draft.order_id
@@ -196,22 +192,22 @@ class FilingOpener(QObject):
 
     def follow(self, filing: Filing) -> None:
         """Show how a filing stands by now, where the dialog is open on it."""
-        if self._dialog is not None:
-            self._dialog.follow(filing)
+        if self.dialog is not None:
+            self.dialog.follow(filing)
 
     def resume_after_sign_in(self) -> None:
         """Repeat what the dead token interrupted."""
-        if self._dialog is not None:
-            self._dialog.resume_after_sign_in()
+        if self.dialog is not None:
+            self.dialog.resume_after_sign_in()
 
     def may_close(self) -> bool:
         """Whether the window may go: not while a dispute is being sent."""
-        return self._dialog is None or self._dialog.close()
+        return self.dialog is None or self.dialog.close()
 
     def tell_of_quitting(self, stay: Callable[[], object]) -> None:
         """Say that the program ends once the dialog may be closed; `stay` takes that back."""
-        if self._dialog is not None:
-            self._dialog.tell_of_quitting(stay)
+        if self.dialog is not None:
+            self.dialog.tell_of_quitting(stay)
 
     def _resume_with(self, order: DisputableOrder | None, filing: Filing) -> None:
         if order is None:
@@ -262,7 +258,7 @@ class FilingOpener(QObject):
         wanted: ReasonFamily | None,
         saved: datetime | None,
     ) -> None:
-        if desk is None or desk is not self._desk or self._pictures is None or self._dialog:
+        if desk is None or desk is not self._desk or self._pictures is None or self.dialog:
             return
         from app.ui.filing.dialog import FilingDialog
 
@@ -278,7 +274,7 @@ class FilingOpener(QObject):
             saved=saved,
             last=self._last,
         )
-        self._dialog = dialog
+        self.dialog = dialog
         self._goes_on = False
         dialog.settled.connect(self._settle)
         dialog.sign_in_requested.connect(self.sign_in_requested)
@@ -305,26 +301,26 @@ class FilingOpener(QObject):
 
     def _go_on(self) -> None:
         self._goes_on = True
-        if self._dialog is not None:
-            self._dialog.close()
+        if self.dialog is not None:
+            self.dialog.close()
 
     def _switch_to(self, reference: BusinessDisputeId) -> None:
-        if self._dialog is not None:
-            self._dialog.close()
+        if self.dialog is not None:
+            self.dialog.close()
         self.resume_reference(reference)
 
     def _replace_by_another(self, order: DisputableOrder) -> None:
         # The dialog goes once its draft is saved; then there is room for the other one.
-        dialog = self._dialog
+        dialog = self.dialog
         if dialog is not None:
             begin = self.begin_another if dialog.flow.filing is None else self.begin_next
             self._wanted = partial(begin, order, dialog.draft.door)
             dialog.close()
 
     def _replace_by_copy(self, order: DisputableOrder, filing: Filing) -> None:
-        if self._dialog is not None:
+        if self.dialog is not None:
             self._wanted = partial(self._prepare_copy, order, filing)
-            self._dialog.close()
+            self.dialog.close()
 
     def _prepare_copy(self, order: DisputableOrder, filing: Filing) -> None:
         """Have a copy of what is in doubt opened in My CJ; nothing of the filing itself changes."""
@@ -348,9 +344,9 @@ class FilingOpener(QObject):
 
     def _leave_to(self, signal: SignalInstance, dispute_id: DisputeId) -> None:
         """Close the dialog, which may have to save its draft, and let the window do the rest."""
-        if self._dialog is not None:
+        if self.dialog is not None:
             self._wanted = partial(signal.emit, dispute_id)
-            self._dialog.close()
+            self.dialog.close()
 
     def _stay(self) -> None:
         """The dialog does not go, so nothing follows it; when it goes later, a person closed it."""
@@ -358,7 +354,7 @@ class FilingOpener(QObject):
         self.unsaved.emit()
 
     def _forget_dialog(self) -> None:
-        dialog, self._dialog = self._dialog, None
+        dialog, self.dialog = self.dialog, None
         if dialog is not None:
             dialog.deleteLater()
         self.drafts_changed.emit()

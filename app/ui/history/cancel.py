@@ -48,22 +48,18 @@ class CancelFlow(QObject):
         self._desk: AccountServices | None = None
         self._task: Task[Any] | None = None
         self._unconfirmed: set[DisputeId] = set()
-        self._dialog: CancelDialog | None = None
-
-    @property
-    def dialog(self) -> CancelDialog | None:
+        self.dialog: CancelDialog | None = None
         """The question, while it is open."""
-        return self._dialog
 
     @property
     def is_busy(self) -> bool:
         """Whether a question is open or a call under way."""
-        return self._dialog is not None or (self._task is not None and not self._task.is_over)
+        return self.dialog is not None or (self._task is not None and not self._task.is_over)
 
     def use(self, desk: AccountServices) -> None:
         """Cancel at this account from now on; an open question is withdrawn."""
-        if self._dialog is not None:
-            self._dialog.reject()
+        if self.dialog is not None:
+            self.dialog.reject()
         self._desk = desk
         self._unconfirmed.clear()
 
@@ -105,7 +101,7 @@ class CancelFlow(QObject):
         if desk is not self._desk:
             return
         dialog = CancelDialog(dispute_id, order_id, self._window)
-        self._dialog = dialog
+        self.dialog = dialog
         dialog.accepted.connect(lambda: self._send(desk, dispute_id, dialog.order_id))
         dialog.finished.connect(self._forget_dialog)
         dialog.open()
@@ -144,9 +140,9 @@ class CancelFlow(QObject):
         self._notice.show_error(error, Operation.CANCEL)
 
     def _forget_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
         self._tell_busy()
 
     def _tell_busy(self) -> None:

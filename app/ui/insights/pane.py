@@ -379,16 +379,6 @@ class Tile(QFrame):
         self._sentence.setText(sentence)
         self.setAccessibleName(f"{name}: {figure}. {sentence}")
 
-    @property
-    def figure(self) -> str:
-        """What it says in large."""
-        return self._figure.text()
-
-    @property
-    def sentence(self) -> str:
-        """What it says below."""
-        return self._sentence.text()
-
 
 class Tiles(QWidget):
     """The four figures at the top: recovered, open, won, and how long it took."""

@@ -68,11 +68,6 @@ class Tray(QObject):
         window = self._window
         return window.isVisible() and window.isActiveWindow() and not window.isMinimized()
 
-    @property
-    def question(self) -> CloseQuestion | None:
-        """The question what closing shall do, while it is open."""
-        return self._question
-
     def show_message(self, title: str, text: str, about: str = "") -> None:
         """Tell it on the desktop, as far as this one can."""
         self._about = about

@@ -89,14 +89,14 @@ def test_waiting_for_the_limit_is_said_and_counted_down(
 ) -> None:
     pace = RateLimiter()
     status.use(LineLink(pace))
-    assert not status.is_ticking
+    assert not status._timer.isActive()
     pace.mark_sent()
     thread = threading.Thread(target=lambda: pace.acquire().__enter__())
     thread.start()
     qtbot.waitUntil(lambda: "1 request per second" in status.text, timeout=2000)
     assert status.text.startswith("Waiting for CJ's limit")
     qtbot.waitUntil(lambda: status.text == "", timeout=3000)
-    assert not status.is_ticking  # no timer runs for nothing
+    assert not status._timer.isActive()  # no timer runs for nothing
     thread.join(5)
 
 
@@ -128,6 +128,11 @@ def test_points_are_shown_once_cj_names_them(qtbot: QtBot, status: AccountStatus
     assert texts == ["API points: 49,990 of 50,000 left today"]
 
 
+def seconds_to_probe(monitor: ConnectionMonitor) -> float | None:
+    """When CJ is tried next; None while it can be reached."""
+    return monitor._probe.interval() / 1000 if monitor._probe.isActive() else None
+
+
 def fire(monitor: ConnectionMonitor) -> None:
     """The pause is over."""
     timer = monitor._probe
@@ -141,19 +146,19 @@ def test_a_lost_line_is_probed_ever_more_slowly_until_it_is_back(qtbot: QtBot) -
     link.watch(on_wait=lambda: None, on_news=monitor.look)
     monitor.use(link)
     assert link.fake.looks == 1  # whether the token nears its end
-    assert monitor.seconds_to_probe is None
+    assert seconds_to_probe(monitor) is None
     link.go_down()
     waits: list[float | None] = []
     for _ in range(len(PROBE_SECONDS) + 2):
-        waits.append(monitor.seconds_to_probe)
+        waits.append(seconds_to_probe(monitor))
         fire(monitor)
     assert waits == [*PROBE_SECONDS, 300, 300]
     link.is_down = False
     with qtbot.waitSignal(monitor.back_online):
         fire(monitor)
-    assert monitor.seconds_to_probe is None
+    assert seconds_to_probe(monitor) is None
     link.go_down()
-    assert monitor.seconds_to_probe == PROBE_SECONDS[0]
+    assert seconds_to_probe(monitor) == PROBE_SECONDS[0]
 
 
 def test_any_answer_ends_the_probing(qtbot: QtBot) -> None:
@@ -163,7 +168,7 @@ def test_any_answer_ends_the_probing(qtbot: QtBot) -> None:
     link.go_down()
     with qtbot.waitSignal(monitor.back_online):
         link.note(RequestInfo(), None)
-    assert monitor.seconds_to_probe is None
+    assert seconds_to_probe(monitor) is None
 
 
 def shown(status: AccountStatus) -> list[str]:
@@ -198,7 +203,7 @@ def test_only_a_person_who_comes_back_has_switched_off_access_asked_for(
     link.watch(on_wait=lambda: None, on_news=monitor.look)
     monitor.use(link)
     link.note(RequestInfo("disputes/getDisputeList"), ApiDisabled())
-    assert monitor.seconds_to_probe is None
+    assert seconds_to_probe(monitor) is None
     qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
     assert link.is_disabled
     with qtbot.waitSignal(monitor.back_online):

@@ -113,12 +113,12 @@ def texts(table: QTableView) -> list[list[str]]:
 def test_the_figures_are_shown(show: Show) -> None:
     pane = show(a_few())
     tiles = pane._tiles
-    assert tiles.recovered.figure == "USD 12.50"
-    assert tiles.open.figure == "1"
-    assert tiles.won.figure == "50 %"
-    assert tiles.won.sentence == "1 of 2 decided; 1 rejected."
-    assert tiles.time.figure == "–"
-    assert "Known for 0 of 2" in tiles.time.sentence
+    assert tiles.recovered._figure.text() == "USD 12.50"
+    assert tiles.open._figure.text() == "1"
+    assert tiles.won._figure.text() == "50 %"
+    assert tiles.won._sentence.text() == "1 of 2 decided; 1 rejected."
+    assert tiles.time._figure.text() == "–"
+    assert "Known for 0 of 2" in tiles.time._sentence.text()
     assert "Asked is known for 0 of 3 disputes: those filed with this program." in (
         pane._unknown.text()
     )
@@ -127,8 +127,8 @@ def test_the_figures_are_shown(show: Show) -> None:
 def test_refunds_whose_amount_is_not_told_are_not_zero(show: Show) -> None:
     untold = builders.dispute("SH1", outcome=Outcome.REFUND)
     pane = show([untold, builders.dispute("SH2", outcome=Outcome.REISSUE)])
-    assert pane._tiles.recovered.figure == "–"
-    assert pane._tiles.recovered.sentence == "Refunds: 1. Reissued: 1."
+    assert pane._tiles.recovered._figure.text() == "–"
+    assert pane._tiles.recovered._sentence.text() == "Refunds: 1. Reissued: 1."
     assert "Refunds in no sum, as CJ has not told the amount: 1." in pane._unknown.text()
 
 
@@ -273,7 +273,7 @@ def test_where_all_are_older_it_offers_to_show_them(show: Show) -> None:
     assert pane._empty.heading == "No dispute was created in this time"
     assert pane._choices.isVisible()
     pane._empty.button.click()
-    assert pane._tiles.open.figure == "1"
+    assert pane._tiles.open._figure.text() == "1"
     assert not pane._empty.isVisible()
 
 

@@ -81,7 +81,8 @@ class BuyerRefundBox(AutosavedBox):
         super().__init__(parent)
         self._now = now
         self._dispute: Dispute | None = None
-        self._kept: BuyerRefund | None = None
+        self.kept: BuyerRefund | None = None
+        """What is kept, as far as it is known yet."""
         self.amount = LineEdit(_AMOUNT_LIMIT)
         self.day = LineEdit(_AMOUNT_LIMIT)
         self.original = LineEdit(ORIGINAL_LIMIT)
@@ -115,11 +116,6 @@ class BuyerRefundBox(AutosavedBox):
         self.amount.textEdited.connect(self._propose_day)
         self._paste.clicked.connect(self.paste_requested)
 
-    @property
-    def kept(self) -> BuyerRefund | None:
-        """What is kept, as far as it is known yet."""
-        return self._kept
-
     def show_dispute(self, dispute: Dispute | None) -> None:
         """Belong to this dispute, as it stands; what was typed for another one is saved first."""
         dispute_id = dispute.dispute_id if dispute else None
@@ -134,7 +130,7 @@ class BuyerRefundBox(AutosavedBox):
 
     def show_refund(self, refund: BuyerRefund | None) -> None:
         """Show what is kept, unless something was typed meanwhile."""
-        is_news, self._kept = refund != self._kept, refund
+        is_news, self.kept = refund != self.kept, refund
         if not self._is_dirty:
             if is_news:
                 self._put(refund)
@@ -145,7 +141,7 @@ class BuyerRefundBox(AutosavedBox):
     def take_saved(self, dispute_id: DisputeId, refund: BuyerRefund | None) -> None:
         """A refund was saved."""
         if self._note_saved(dispute_id):
-            self._kept = refund
+            self.kept = refund
             if refund is None:
                 self._put(None)
             self._tell()
@@ -177,7 +173,7 @@ class BuyerRefundBox(AutosavedBox):
         text, day = self.amount.text().strip(), self.day.text().strip()
         original = self.original.text().strip()
         if not text:
-            if self._kept is None and (day or original):
+            if self.kept is None and (day or original):
                 raise NotAnAmount  # without one there is nothing to keep them with
             return None
         return BuyerRefund(amount_above_zero(text), day_of(day) if day else None, original)
@@ -194,20 +190,20 @@ class BuyerRefundBox(AutosavedBox):
             self.day.clear()
         elif not self.day.text():
             today = self._now().astimezone().date()
-            day = today if self._kept is None else self._kept.day
+            day = today if self.kept is None else self.kept.day
             self.day.setText(day.isoformat() if day else "")
 
     def _put(self, refund: BuyerRefund | None) -> None:
-        self._kept = refund
+        self.kept = refund
         self.amount.setText("" if refund is None else str(refund.amount))
         self.day.setText(refund.day.isoformat() if refund and refund.day else "")
         self.original.setText(refund.original if refund else "")
 
     def _tell(self) -> None:
-        if self._kept is None or self._dispute is None:
+        if self.kept is None or self._dispute is None:
             self._say(self.tr("For your own account of it; never sent to CJ."))
         else:
-            self._say(loss_sentence(self._dispute, self._kept.amount))
+            self._say(loss_sentence(self._dispute, self.kept.amount))
 
     def _complain(self, text: str, field: LineEdit | None = None) -> None:
         self._say(formatting.sentences(text, self.tr("Not saved.")) if field else text)

@@ -33,14 +33,10 @@ class EmptyState(Placeholder):
         super().__init__(parent)
         self.show_reason(EmptyReason.SIGNED_OUT, lambda: None)
 
-    @property
-    def reason(self) -> EmptyReason:
-        """What it says now."""
-        return self._reason
-
     def show_reason(self, reason: EmptyReason, act: Callable[[], object]) -> None:
         """Say why there is nothing. `act` is what helps, where that is for a person to do."""
-        self._reason = reason
+        self.reason = reason
+        """What it says now."""
         heading, text, button, picture = {
             EmptyReason.SIGNED_OUT: (
                 self.tr("Not signed in"),

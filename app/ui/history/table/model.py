@@ -86,7 +86,8 @@ class DisputeTableModel(HeadedModel):
         self._finding = Latest(runner, self, Lane.STORAGE)
         self._fetch: Fetch | None = None
         self._locate: Locate | None = None
-        self._query = HistoryQuery(limit=PAGE_SIZE)
+        self.query = HistoryQuery(limit=PAGE_SIZE)
+        """What was asked for last."""
         self._question = 0
         self._answered: HistoryQuery | None = None
         self._pages = RowPages()
@@ -105,11 +106,6 @@ class DisputeTableModel(HeadedModel):
         self._fill_soon.timeout.connect(self._fill)
 
     @property
-    def query(self) -> HistoryQuery:
-        """What was asked for last."""
-        return self._query
-
-    @property
     def is_loaded(self) -> bool:
         """Whether the latest question has its answer."""
         return self._answered is not None and not self._asking.is_running
@@ -123,12 +119,12 @@ class DisputeTableModel(HeadedModel):
     @property
     def is_filtered(self) -> bool:
         """Whether search or filter may hide rows."""
-        query = self._query
+        query = self.query
         return bool(query.text.strip()) or query.show is not Show.ALL or query.created != EVER
 
     def take_first_page(self, query: HistoryQuery, page: HistoryPage) -> None:
         """Show the first rows of a query before there is anybody to ask for more."""
-        self._answered = self._query = query
+        self._answered = self.query = query
         self.overall = page.total
         self._start_over(list(page.rows), page.total)
         self.loaded.emit()
@@ -148,11 +144,11 @@ class DisputeTableModel(HeadedModel):
 
     def narrow(self, text: str, show: Show, created: Days = EVER) -> None:
         """Show the rows that hold every word, are of this kind, and were created on these days."""
-        self._ask(self._query._replace(text=text, show=show, created=created))
+        self._ask(self.query._replace(text=text, show=show, created=created))
 
     def sort_by(self, key: SortKey, *, descending: bool) -> None:
         """Show the rows in this order."""
-        self._ask(self._query._replace(sort=key, descending=descending))
+        self._ask(self.query._replace(sort=key, descending=descending))
 
     def sort(self, column: int, order: Qt.SortOrder | None = None) -> None:
         if column < 0:
@@ -179,7 +175,7 @@ class DisputeTableModel(HeadedModel):
 
     def find(self, dispute_id: DisputeId) -> None:
         """Tell by `found` where a dispute stands among all rows; its page is read by then."""
-        fetch, locate, query = self._fetch, self._locate, self._query
+        fetch, locate, query = self._fetch, self._locate, self.query
         if fetch is None or locate is None:
             return
         question = self._question
@@ -237,9 +233,9 @@ class DisputeTableModel(HeadedModel):
         return value
 
     def _ask(self, query: HistoryQuery) -> None:
-        if query == self._query and self._answered is not None:
+        if query == self.query and self._answered is not None:
             return
-        self._query = query
+        self.query = query
         self._question += 1
         self._window = (0, 0)
         self._load(self._window)
@@ -248,7 +244,7 @@ class DisputeTableModel(HeadedModel):
         fetch, locate = self._fetch, self._locate
         if fetch is None or locate is None:
             return
-        question, query, is_same = self._question, self._query, self._answered == self._query
+        question, query, is_same = self._question, self.query, self._answered == self.query
         anchor = self._anchor if is_same else None
         counts_all = self.is_filtered and (is_same or not self.overall)
         first, last = (row // PAGE_SIZE for row in window)
@@ -326,7 +322,7 @@ class DisputeTableModel(HeadedModel):
             self._fill_soon.start()
 
     def _fill(self) -> None:
-        fetch, query, question = self._fetch, self._query, self._question
+        fetch, query, question = self._fetch, self.query, self._question
         number = self._pages.next_wanted()
         if fetch is None or number is None or self._asking.is_running:
             return

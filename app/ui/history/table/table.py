@@ -124,7 +124,8 @@ class DisputeTable(ColumnTable):
     def __init__(self, model: DisputeTableModel, parent: QWidget | None = None) -> None:
         usual = Sorting(_newest_first, Column.CREATED, Qt.SortOrder.DescendingOrder)
         super().__init__(model, tuple(COLUMNS.values()), usual, parent)
-        self._model = model
+        self.source = model
+        """The rows."""
         self._chosen: DisputeId | None = None
         self._is_following = False
         self._column = int(Column.DISPUTE)
@@ -143,7 +144,7 @@ class DisputeTable(ColumnTable):
         from app.ui.history.table.outcome_pill import OutcomeDelegate
         from app.ui.history.table.selection import SelectedDisputes
 
-        self.several = SelectedDisputes(self._model, runner, now, self)
+        self.several = SelectedDisputes(self.source, runner, now, self)
         self.several.moved.connect(self._select_again)
         self.several.left.connect(self._take_left)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -154,16 +155,11 @@ class DisputeTable(ColumnTable):
         self.tell_window()
 
     @property
-    def source(self) -> DisputeTableModel:
-        """The rows."""
-        return self._model
-
-    @property
     def current_row(self) -> HistoryRow | None:
         """The dispute selected, if it is one alone and its row is read."""
         parts = self.selectionModel().selection()
         is_one = parts.count() == 1 and parts.at(0).height() == 1
-        return self._model.row_at(parts.at(0).top()) if is_one else None
+        return self.source.row_at(parts.at(0).top()) if is_one else None
 
     @property
     def has_several(self) -> bool:
@@ -176,7 +172,7 @@ class DisputeTable(ColumnTable):
         `place` is its row, where who calls this has found out.
         """
         self._set_chosen(dispute_id)
-        row = self._model.row_of(dispute_id) if place is None else place
+        row = self.source.row_of(dispute_id) if place is None else place
         if row is None:
             return False
         self._select(row)
@@ -191,7 +187,7 @@ class DisputeTable(ColumnTable):
 
     def choose_first(self) -> None:
         """Select what stands on top."""
-        first = self._model.row_at(0)
+        first = self.source.row_at(0)
         if first is not None:
             self.choose(first.dispute.dispute_id, 0)
 
@@ -251,7 +247,7 @@ class DisputeTable(ColumnTable):
         row = self.currentIndex().row()
         nearest = min(places, key=lambda each: abs(each - row))
         with self._following():
-            self.select_places(self._model.index(nearest, self._column), places)
+            self.select_places(self.source.index(nearest, self._column), places)
 
     @Slot(object, object)
     def _take_left(self, dispute_id: DisputeId | None, place: int | None) -> None:
@@ -261,7 +257,7 @@ class DisputeTable(ColumnTable):
             self.choose(dispute_id, place)
 
     def _take_change(self) -> None:
-        if not self._is_following and not self._model.is_changing_total:
+        if not self._is_following and not self.source.is_changing_total:
             self._take_selection()
 
     def _take_column(self, current: QModelIndex, _previous: QModelIndex) -> None:
@@ -287,7 +283,7 @@ class DisputeTable(ColumnTable):
         rows = self.verticalHeader()
         first = max(rows.visualIndexAt(0), 0)
         last = rows.visualIndexAt(rows.height())
-        return first, last if last >= 0 else self._model.rowCount() - 1
+        return first, last if last >= 0 else self.source.rowCount() - 1
 
     def tell_window(self) -> None:
         """Let the model know what is on the screen, once there is more to read than was seen."""
@@ -295,11 +291,11 @@ class DisputeTable(ColumnTable):
             return
         first, last = self.rows_in_view
         if last >= first:
-            self._model.look_at(first, last)
+            self.source.look_at(first, last)
 
     def _set_chosen(self, dispute_id: DisputeId | None) -> None:
         self._chosen = dispute_id
-        self._model.hold(dispute_id)
+        self.source.hold(dispute_id)
         if self._is_ready:
             self.several.forget()
 
@@ -315,7 +311,7 @@ class DisputeTable(ColumnTable):
     def _follow_model(self) -> None:
         """After an answer: the chosen dispute stays selected, and nothing jumps on a reload."""
         if self.has_several:
-            if self._model.is_new_answer:
+            if self.source.is_new_answer:
                 self.scrollToTop()
             if self.several.ids:
                 self.several.follow()
@@ -323,19 +319,19 @@ class DisputeTable(ColumnTable):
                 self._take_selection()
             return
         self._follow_chosen()
-        if self._model.is_new_answer:
+        if self.source.is_new_answer:
             if self.currentIndex().isValid():
                 self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
             else:
                 self.scrollToTop()
-                if self.hasFocus() and self._model.is_filtered:
+                if self.hasFocus() and self.source.is_filtered:
                     self.choose_first()  # who came here before the answer goes on with its rows
         self.row_selected.emit(self.current_row)
 
     def _follow_chosen(self) -> None:
         if self._chosen is None:
             return
-        row = self._model.row_of(self._chosen)
+        row = self.source.row_of(self._chosen)
         if row is None:
             self._clear()
         elif [row] != self.selected_places():
@@ -344,7 +340,7 @@ class DisputeTable(ColumnTable):
     def _select(self, row: int) -> None:
         with self._following():
             self.selectionModel().setCurrentIndex(
-                self._model.index(row, self._column),
+                self.source.index(row, self._column),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect
                 | QItemSelectionModel.SelectionFlag.Rows,
             )

@@ -259,7 +259,7 @@ def test_closing_asks_once(tray: Tray, choices: Choices, quiet: Window) -> None:
     tray.is_worth_asking = True
     assert tray.takes_close()
     assert tray.takes_close()
-    question = tray.question
+    question = tray._question
     assert question is not None
     question.quit.click()
     assert choices.values.keep_in_tray is False
