@@ -194,7 +194,6 @@ class TemplateEditor(Dialog):
         self._insert.setMenu(self._variables)
         self._preview.setAccessibleName(self.tr("Preview with this order"))
         self._preview.setReadOnly(True)
-        self._preview.setTabChangesFocus(True)
         here = values(self._draft, self._known)
         for variable, name in self._variable_names():
             value = one_line(here[variable], 40) or self.tr("not known for this order")

@@ -56,7 +56,6 @@ class VersionsDialog(Dialog):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._preview.setAccessibleName(self.tr("What it says"))
         self._preview.setReadOnly(True)
-        self._preview.setTabChangesFocus(True)
         self._restore.setProperty("primary", True)
         self._buttons.addButton(self._restore, QDialogButtonBox.ButtonRole.AcceptRole)
         for version in versions:

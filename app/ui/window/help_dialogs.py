@@ -117,7 +117,6 @@ class BrowserDialog(Dialog):
         )
         address = QPlainTextEdit(BOOKMARKLET)
         address.setReadOnly(True)
-        address.setTabChangesFocus(True)
         address.setAccessibleName(self.tr("Address of the bookmark"))
         links = self.tr(
             "Other programs can use such links, too: {link} and the text, percent-encoded."
@@ -149,7 +148,6 @@ class AboutDialog(Dialog):
         lines = (f"{licence}: {', '.join(names)}" for licence, names in LIBRARIES.items())
         libraries = QPlainTextEdit("\n".join(lines))
         libraries.setReadOnly(True)
-        libraries.setTabChangesFocus(True)
         libraries.setAccessibleName(self.tr("Licences of what is shipped along"))
         versions = f"Dispute Desk {__version__} · PySide6 {pyside_version} · {platform.platform()}"
         parts = (plain_label(text, wraps=True), (libraries, 1), muted_label(versions))

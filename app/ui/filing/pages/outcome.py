@@ -87,7 +87,6 @@ class OutcomePage(CardPage):
         self._check.setAccessibleName(self.tr("Check again"))  # also while it says that it looks
         self._copy.setIcon(icon("copy"))
         self._details.setReadOnly(True)
-        self._details.setTabChangesFocus(True)
         self._details.setAccessibleName(self.tr("Details"))
         self._details.setMaximumHeight(self.fontMetrics().lineSpacing() * 8)
         self._details.hide()

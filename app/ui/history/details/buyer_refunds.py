@@ -250,7 +250,6 @@ class PasteRefundsDialog(Dialog):
         self.box.setTabChangesFocus(True)
         self.problems.setAccessibleName(self.tr("Lines that are not taken"))
         self.problems.setReadOnly(True)
-        self.problems.setTabChangesFocus(True)
         for each in (self.box, self.problems):
             each.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         cancel = self._buttons.button(QDialogButtonBox.StandardButton.Cancel)

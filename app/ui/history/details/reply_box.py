@@ -46,7 +46,6 @@ class ReplyBox(QWidget):
         self._language.setAccessibleName(self.tr("Language of the reply"))
         self.text.setAccessibleName(self.tr("Ready reply"))
         self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
         none = (0, 0, 0, 0)
