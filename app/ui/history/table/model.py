@@ -407,12 +407,6 @@ class Cells:
         return text
 
 
-def change_mark(*, is_shown: bool) -> QPixmap:
-    """A dot for a row that changed, or as much room without one, so that the texts line up."""
-    side = grown(_MARK_SIDE, QFontMetrics(QGuiApplication.font()))
-    return _dot(current_scheme().accent if is_shown else "", side)
-
-
 @lru_cache(maxsize=1)
 def _bold() -> QFont:
     font = QFont()
@@ -433,3 +427,9 @@ def _dot(colour: str, side: int) -> QPixmap:
         painter.drawEllipse(QRectF(1, 1, side - 2, side - 2))
         painter.end()
     return pixmap
+
+
+def change_mark(*, is_shown: bool) -> QPixmap:
+    """A dot for a row that changed, or as much room without one, so that the texts line up."""
+    side = grown(_MARK_SIDE, QFontMetrics(QGuiApplication.font()))
+    return _dot(current_scheme().accent if is_shown else "", side)
