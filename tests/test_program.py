@@ -22,6 +22,7 @@ from app.support.paths import DataFolder
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from tests.builders import NOON
 from tests.data_files import ready_database
+from tests.refreshing import refresh
 
 
 def test_one_object_keeps_the_file_of_preferences(
@@ -88,7 +89,7 @@ def test_only_their_owner_reads_the_programs_files_whatever_the_umask(tmp_path: 
         settings.sync()
         composer = AccountComposer(folder)
         opened = composer.open_practice()
-        opened.desk.history.refresh()
+        refresh(opened.desk.history)
         opened.desk.close()
         composer.close()
         root.removeHandler(log)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from app.domain.disputes.state import is_withdrawn
 from app.domain.errors import AppError, RequestInfo
 from app.domain.filing.filing import Attempt, AttemptKind, Filing
 from app.domain.history.history import Coverage
-from app.services.history.syncing import HistorySync, run_to_end
+from app.services.history.syncing import HistorySync
 from app.storage.history.sync_state import FollowingStore, SyncState
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.disputes.disputes import DisputeDetail
-    from app.domain.history.history import Change, HistoryPage, HistoryQuery, HistoryRow, Sums
+    from app.domain.history.history import HistoryPage, HistoryQuery, HistoryRow, Sums
     from app.domain.history.notes import Note
     from app.domain.ids import DisputeId, OrderId
     from app.services.account.connection import Connection
@@ -31,15 +31,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _SUCCESS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Refresh:
-    """What one refresh brought. `checked` is aware UTC."""
-
-    checked: datetime
-    changes: tuple[Change, ...]
-    calls: int
 
 
 class CancelResult(Enum):
@@ -121,11 +112,6 @@ class HistoryService:
             goes_through_all=goes_through_all,
             match_listed=self._match_listed,
         )
-
-    def refresh(self, *, in_background: bool = False) -> Refresh:
-        """Bring the copy up to date, all at once."""
-        changes, calls = run_to_end(self.begin_sync(in_background=in_background))
-        return Refresh(self._now(), changes, calls)
 
     def detail(self, dispute_id: DisputeId) -> DisputeDetail:
         """The dispute in full, from CJ; kept for when there is no network."""

@@ -390,13 +390,3 @@ class HistorySync:
         fresh = tuple(each for each in disputes if each.dispute_id not in self._read)
         self._read.update(each.dispute_id for each in fresh)
         return self._disputes.save_page(fresh, self._now())
-
-
-def run_to_end(sync: HistorySync) -> tuple[tuple[Change, ...], int]:
-    """Take every step at once; gives all changes and the number of calls."""
-    changes: list[Change] = []
-    calls = 0
-    while (step := sync.step()) is not None:
-        changes.extend(step.changes)
-        calls += step.calls
-    return tuple(changes), calls

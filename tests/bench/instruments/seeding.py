@@ -38,6 +38,7 @@ from app.support.paths import DataFolder
 from tests.bench.instruments.pacing import NoRateLimit
 from tests.bench.instruments.programs import NOBODY
 from tests.bench.reports import some_disputes
+from tests.refreshing import refresh
 
 ACCOUNT = Account(AccountId("bench"), "bench")
 MOST_ORDERS = 10_000
@@ -61,7 +62,7 @@ def seed_from(folder: DataFolder, address: str, *, reads: bool) -> None:
     opener._limiters[account.account_id] = NoRateLimit()
     opened = opener.open_account(account)
     if reads:
-        opened.desk.history.refresh()
+        refresh(opened.desk.history)
     opened.desk.close()
     opener.close()
     if reads:

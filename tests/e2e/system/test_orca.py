@@ -20,6 +20,7 @@ from app.composition import AccountComposer
 from app.practice.world.sample_data import PARTLY_ORDER, SHOP_MADE_REFUSED_LATE_ORDER
 from app.support.paths import DataFolder
 from tests.e2e.system.desktop import SYSTEM_PYTHON, desktop, missing, program
+from tests.refreshing import refresh
 
 RECORDER = Path(__file__).with_name("orca_recorder.py")
 PATIENCE = 30.0
@@ -210,7 +211,7 @@ def _know_disputes(folder: Path) -> None:
     data.create()
     composer = AccountComposer(data)
     opened = composer.open_practice()
-    opened.desk.history.refresh()
+    refresh(opened.desk.history)
     opened.desk.close()
     composer.close()
 

@@ -15,6 +15,7 @@ from app.composition import AccountComposer
 from app.domain.ids import OrderId
 from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.support.paths import DataFolder
+from tests.refreshing import refresh
 
 REFRESHES = 3
 
@@ -33,7 +34,7 @@ def main() -> int:
     draft = desk.drafts.begin(order).with_line(order.lines[0], 1)
     desk.drafts.save(replace(draft, message=f"typed in {account.label}"))
     for _ in range(REFRESHES):
-        desk.history.refresh()
+        refresh(desk.history)
     desk.close()
     found = {
         "account": account.account_id,

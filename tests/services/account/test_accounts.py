@@ -14,6 +14,7 @@ from app.domain.errors import InvalidInput, QuotaUsedUp, SignInRequired
 from app.support.paths import DataFolder
 from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring
+from tests.refreshing import refresh
 
 SETTINGS = "setting/get"
 
@@ -84,11 +85,11 @@ def test_a_token_is_not_sent_to_another_host(
     with FaultyServer(life=False) as other:
         desk = AccountComposer(opener._folder, other.base_url).open_account(account).desk
         with pytest.raises(SignInRequired):
-            desk.history.refresh()
+            refresh(desk.history)
         desk.close()
         assert len(other.record) == 0
     desk = AccountComposer(opener._folder, server.base_url).open_account(account).desk
-    desk.history.refresh()
+    refresh(desk.history)
     desk.close()
 
 
@@ -100,7 +101,7 @@ def test_two_accounts_are_kept_apart(
     assert [each.account_id for each in opener.book.known()] == [one.account_id, two.account_id]
     assert len(memory_keyring.accounts) == 2
     first, second = opener.open_account(one).desk, opener.open_account(two).desk
-    first.history.refresh()
+    refresh(first.history)
     assert first.history.last_checked() is not None
     assert second.history.last_checked() is None
     assert opener._limiter_of(one.account_id) is not opener._limiter_of(two.account_id)
@@ -108,7 +109,7 @@ def test_two_accounts_are_kept_apart(
     for desk in (first, second):
         desk.close()
     again = opener.open_account(one).desk
-    again.history.refresh()
+    refresh(again.history)
     again.close()
 
 
@@ -140,11 +141,11 @@ def test_the_list_says_who_is_signed_in(opener: AccountComposer, server: FaultyS
 def test_signed_out_the_data_stays_readable(opener: AccountComposer, server: FaultyServer) -> None:
     account = opener.accounts.sign_in(server.API_KEY).account
     desk = opener.open_account(account).desk
-    desk.history.refresh()
+    refresh(desk.history)
     checked = desk.history.last_checked()
     desk.link.sign_out()
     with pytest.raises(SignInRequired):
-        desk.history.refresh()
+        refresh(desk.history)
     desk.close()
     reopened = opener.open_last()
     assert reopened is not None
@@ -219,7 +220,7 @@ def test_a_restart_keeps_cjs_distance_from_the_last_request(
         account = first.accounts.sign_in(strict.API_KEY).account
         for _ in range(3):
             desk = AccountComposer(folder, strict.base_url).open_account(account).desk
-            desk.history.refresh()
+            refresh(desk.history)
             desk.close()
         codes = [each.answered_code for each in strict.record.requests]
         assert codes == [200] * len(codes)

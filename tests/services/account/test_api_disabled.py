@@ -16,8 +16,8 @@ from app.domain.filing.filing import DisputeDraft, FilingState
 from app.domain.ids import OrderId
 from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.services.account_services import AccountServices
-from app.services.history.syncing import run_to_end
 from tests.cj.server import FaultyServer
+from tests.refreshing import run_to_end
 
 CREATE = "disputes/create"
 DATA_CALLS = (

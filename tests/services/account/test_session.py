@@ -11,6 +11,7 @@ import pytest
 from app.domain.account.tokens import Tokens
 from app.domain.errors import SignInRequired
 from app.services.account.session import Session
+from tests.refreshing import refresh
 from tests.services.conftest import ACCOUNT, Stack
 
 
@@ -39,7 +40,7 @@ def test_a_token_that_could_not_be_renewed_is_not_tried_again(stack: Stack) -> N
     stack.server.world.kill_refresh_tokens()
     for _ in range(3):
         with pytest.raises(SignInRequired):
-            stack.history.refresh()
+            refresh(stack.history)
     assert len(stack.server.record.of("authentication/refreshAccessToken")) == 1
     assert len(stack.server.record.of("disputes/getDisputeList")) == 1
 

@@ -11,6 +11,7 @@ from app.domain.filing.filing import Door, FilingState
 from app.domain.ids import DisputeId, OrderId
 from app.practice.world.sample_data import MANY_LINES_ORDER, PARTLY_ORDER, TUTORIAL_ORDER
 from app.services.orders.orders import LookUp
+from tests.refreshing import refresh
 from tests.services.conftest import Stack
 from tests.services.filing.test_filing_service import prepared
 
@@ -88,6 +89,6 @@ def test_a_refusal_for_another_reason_warns_of_nothing(stack: Stack) -> None:
         stack.filing.submit(draft, Decimal("28.32"))
     assert door(stack, TUTORIAL_ORDER) is Door.API
     found = stack.server.world.file_elsewhere(TUTORIAL_ORDER)
-    stack.history.refresh()
+    refresh(stack.history)
     stack.filing.adopt(draft.reference, DisputeId(found.dispute_id))
     assert stack.ledger.answers() == (), "a person's word is not CJ's answer"

@@ -39,6 +39,7 @@ from app.domain.filing.filing import (
 from app.domain.ids import BusinessDisputeId, DisputeId
 from app.storage.database.database import Database
 from app.storage.ledger.ledger import FilingLedger
+from tests.refreshing import refresh
 from tests.services.scripted_cj import (
     CREATE,
     DETAIL,
@@ -80,7 +81,7 @@ def submit_without_an_answer(merchant: Merchant, *, acts: bool = False) -> None:
 def store_another(merchant: Merchant) -> DisputeId:
     """One more dispute about the same items is listed and stored; gives its number."""
     number = DisputeId(merchant.cj.list_one(serial=9))
-    merchant.history.refresh()
+    refresh(merchant.history)
     return number
 
 
@@ -370,7 +371,7 @@ def test_a_list_without_what_it_had_before_does_not_let_it_be_sent_again(
 ) -> None:
     """Its count is right for what it shows, which is nothing; another list shows the rest."""
     cj.list_one(at=cj.now - timedelta(days=9), finallyDeal=3, status="Closed")
-    merchant.history.refresh()
+    refresh(merchant.history)
     submit_without_an_answer(merchant)
     cj.script[LIST] = lambda given: EMPTY if ("orderId" in given) is is_filtered else page(*cj.rows)
     looked = merchant.look(times=6)
@@ -732,7 +733,7 @@ def test_one_that_is_known_and_that_the_orders_list_hides_stops_a_draft(
     merchant: Merchant, cj: ScriptedCj
 ) -> None:
     number = cj.list_one(at=cj.now - timedelta(hours=3))
-    merchant.history.refresh()
+    refresh(merchant.history)
     cj.script[LIST] = lambda given: EMPTY if "orderId" in given else page(*cj.rows)
     with pytest.raises(OtherDisputesFound) as caught:
         merchant.filing.submit(a_draft(), None)
@@ -831,7 +832,7 @@ def test_where_another_filing_took_what_fits_the_rest_is_left_to_a_person(
     submit_without_an_answer(merchant)
     at = cj.now - timedelta(seconds=1)
     taken, left = (DisputeId(cj.list_one(at=at, serial=serial)) for serial in (1, 2))
-    merchant.history.refresh()
+    refresh(merchant.history)
     merchant.ledger.save_draft(a_draft("DD-2", OTHER_LINE), cj.now)
     merchant.filing.adopt(a_draft("DD-2", OTHER_LINE).reference, taken)
     looked = merchant.look()
@@ -1011,7 +1012,7 @@ def test_an_open_filing_is_found_in_a_list_that_was_read_for_another_purpose(
 ) -> None:
     submit_without_an_answer(merchant)
     cj.list_one(at=cj.now - timedelta(seconds=1))
-    merchant.history.refresh()
+    refresh(merchant.history)
     assert merchant.stored().state is CONFIRMED
 
 

@@ -25,6 +25,7 @@ from app.domain.filing.filing import (
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber, new_business_dispute_id
 from app.domain.orders.orders import DisputableOrder
 from app.practice.world.sample_data import MANY_LINES_ORDER, TUTORIAL_ORDER
+from tests.refreshing import refresh
 from tests.services.conftest import Stack
 from tests.services.filing.test_filing_service import prepared as prepared_for_api
 from tests.services.scripted_cj import Merchant, ScriptedCj, a_draft
@@ -54,7 +55,7 @@ def open_in_my_cj(stack: Stack, draft: DisputeDraft, seconds: float = 30) -> Dis
 
 def after_reading_the_list(stack: Stack, filing: Filing) -> Filing:
     """How it stands once the history has read CJ's list, and whatever follows from that."""
-    stack.history.refresh()
+    refresh(stack.history)
     stack.filing.match_listed()
     found = stack.filing.filing(filing.reference)
     assert found is not None
@@ -110,7 +111,7 @@ def test_what_was_handed_over_is_chosen_by_itself_in_no_other_draft(stack: Stack
         begun = stack.drafts.begin(order, takes_all=takes_all)
         assert not begun.line_ids & draft.line_ids
     number = open_in_my_cj(stack, draft)
-    stack.history.refresh()
+    refresh(stack.history)
     stack.filing.adopt(draft.reference, number)
     assert stack.drafts.begin(order, takes_all=True).line_ids >= draft.line_ids
 
@@ -160,7 +161,7 @@ def test_a_dispute_opened_before_that_was_said_here_is_the_one(stack: Stack) -> 
     draft = prepared(stack)
     stack.drafts.save(draft)
     number = open_in_my_cj(stack, draft)
-    stack.history.refresh()  # listed already, while the page is still open
+    refresh(stack.history)  # listed already, while the page is still open
     for step in (REASON, MY_CJ):
         stack.drafts.save(replace(draft, step=step))
     filing = stack.filing.hand_over(draft, CEILING)
@@ -185,7 +186,7 @@ def test_by_a_clock_that_nothing_of_cj_confirms_no_number_is_taken(tmp_path: Pat
     merchant = Merchant(cj, tmp_path, ahead=timedelta(hours=-5))
     older = cj.list_one(at=cj.now - timedelta(hours=2))
     merchant.filing.hand_over(replace(a_draft(), door=Door.MY_CJ), CEILING)
-    merchant.history.refresh()
+    refresh(merchant.history)
     looked = merchant.look()
     assert (looked.state, looked.candidates) == (FilingState.HANDED_OVER, (older,))
 
@@ -213,7 +214,7 @@ def test_of_two_that_may_be_it_a_person_chooses(stack: Stack) -> None:
     numbers = [open_in_my_cj(stack, filing.draft)]
     stack.server.world.cancel(stack.server.world.dispute(numbers[0]))
     numbers.append(open_in_my_cj(stack, filing.draft))
-    stack.history.refresh()
+    refresh(stack.history)
     looked = stack.filing.read_back(filing.reference)
     assert looked.state is FilingState.HANDED_OVER
     assert set(looked.candidates) == set(numbers)
@@ -226,7 +227,7 @@ def test_disputes_about_other_items_or_orders_are_none_of_it(stack: Stack) -> No
     other = next(each for each in lines if LineItemId(each.line_id) not in draft.line_ids)
     stack.server.world.file_elsewhere(MANY_LINES_ORDER, {other.line_id: 1})
     stack.server.world.file_elsewhere(TUTORIAL_ORDER)
-    stack.history.refresh()
+    refresh(stack.history)
     looked = stack.filing.read_back(filing.reference)
     assert (looked.state, looked.candidates) == (FilingState.HANDED_OVER, ())
 
@@ -249,7 +250,7 @@ def test_where_the_items_are_not_known_here_the_order_decides(stack: Stack) -> N
 def test_two_prepared_for_the_same_items_do_not_take_each_others_number(stack: Stack) -> None:
     first, second = handed_over(stack), handed_over(stack)
     number = open_in_my_cj(stack, first.draft)
-    stack.history.refresh()
+    refresh(stack.history)
     looked = [stack.filing.read_back(each.reference) for each in (first, second)]
     assert [each.state for each in looked] == [FilingState.HANDED_OVER] * 2
     assert [each.candidates for each in looked] == [(number,)] * 2
@@ -271,7 +272,7 @@ def test_what_no_look_of_14_days_has_shown_is_asked_for_once(tmp_path: Path) -> 
     cj = ScriptedCj()
     merchant = Merchant(cj, tmp_path)
     draft = replace(a_draft(), door=Door.MY_CJ)
-    merchant.history.refresh()
+    refresh(merchant.history)
     merchant.filing.hand_over(draft, CEILING)
     assert not is_to_be_asked_for(merchant.look())
     cj.pass_time(14 * DAY)
@@ -338,7 +339,7 @@ def test_what_is_in_doubt_keeps_its_doubt_beside_a_copy_for_my_cj(
     copy = replace(draft, reference=new_business_dispute_id(), door=Door.MY_CJ)
     handed = handed_over(stack, copy)
     number = open_in_my_cj(stack, copy, 3600)
-    stack.history.refresh()
+    refresh(stack.history)
     looked = [stack.filing.read_back(each.reference) for each in (doubtful, handed)]
     assert [each.state for each in looked] == [FilingState.UNKNOWN, FilingState.HANDED_OVER]
     assert looked[1].candidates == (number,)

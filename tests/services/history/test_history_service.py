@@ -13,6 +13,7 @@ from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.services.history.history import CancelResult
 from app.services.history.syncing import PAGE_SIZE
 from tests.cj.server import FaultyServer
+from tests.refreshing import refresh
 from tests.services.conftest import Stack, signed_in
 from tests.services.filing.test_filing_service import prepared
 
@@ -22,11 +23,11 @@ def test_the_first_refresh_reads_all_and_the_next_costs_one_call(tmp_path: Path)
         FaultyServer(pace=0, life=False, extra_disputes=170) as server,
         signed_in(server, tmp_path) as stack,
     ):
-        first = stack.history.refresh()
+        first = refresh(stack.history)
         total = server.world.count_disputes()
         assert stack.history.rows(HistoryQuery()).total == total
         assert first.calls == -(-total // PAGE_SIZE)
-        second = stack.history.refresh()
+        second = refresh(stack.history)
         assert (second.calls, second.changes) == (1, ())
 
 
@@ -37,9 +38,9 @@ def test_an_interrupted_first_refresh_goes_on_where_it_was(tmp_path: Path) -> No
     ):
         server.scenarios.arm("refuse", endpoint="disputes/getDisputeList", skip=2, code=9999)
         with pytest.raises(Refused):
-            stack.history.refresh()
+            refresh(stack.history)
         server.record.clear()
-        stack.history.refresh()
+        refresh(stack.history)
         pages = [each.query["pageNum"] for each in server.record.of("disputes/getDisputeList")]
         assert pages[:3] == [["1"], ["3"], ["4"]]
         assert stack.history.rows(HistoryQuery()).total == server.world.count_disputes()
@@ -48,10 +49,10 @@ def test_an_interrupted_first_refresh_goes_on_where_it_was(tmp_path: Path) -> No
 def test_a_change_is_found_and_marked_until_it_is_seen(stack: Stack) -> None:
     filing = stack.filing.submit(prepared(stack), None)
     assert filing.dispute_id is not None
-    stack.history.refresh()
+    refresh(stack.history)
     stack.history.mark_seen()
     stack.server.world.advance(filing.dispute_id, to="refunded_in_part")
-    changes = stack.history.refresh().changes
+    changes = refresh(stack.history).changes
     assert [each.after.dispute_id for each in changes] == [filing.dispute_id]
     assert changes[0].after.outcome is Outcome.REFUND
     assert stack.history.rows(HistoryQuery(show=Show.CHANGED)).total == 1
@@ -128,7 +129,7 @@ def test_what_a_user_cancelled_is_no_news_to_them(stack: Stack) -> None:
     assert filing.dispute_id is not None
     stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
     assert stack.history.rows(HistoryQuery(show=Show.CHANGED)).total == 0
-    changes = stack.history.refresh().changes
+    changes = refresh(stack.history).changes
     assert all(each.kind is ChangeKind.NEW for each in changes)
 
 

@@ -21,6 +21,7 @@ from app.services.orders.parcels import ParcelService
 from app.storage.history.export_reader import ExportReader
 from app.storage.history.insights_query import InsightsReader
 from app.storage.tracked_orders import TrackedOrders
+from tests.refreshing import refresh
 from tests.services.history.test_exporting import WORDS
 from tests.services.scripted_cj import (
     DETAIL,
@@ -44,7 +45,7 @@ UNREADABLE: list[object] = [None, "1,234.50", "$23.00", "", "many", True, [], {}
 def listed(merchant: Merchant, **fields: object) -> DisputeId:
     """A dispute in CJ's list, read."""
     dispute_id = DisputeId(merchant.cj.list_one(**(REFUNDED | fields)))
-    merchant.history.refresh()
+    refresh(merchant.history)
     return dispute_id
 
 
@@ -58,7 +59,7 @@ def lists_anew(merchant: Merchant, *gone: str, **fields: object) -> None:
     """CJ's list says this from now on, and is read."""
     (row,) = merchant.cj.rows
     merchant.cj.rows = [{k: v for k, v in (row | fields).items() if k not in gone}]
-    merchant.history.refresh()
+    refresh(merchant.history)
 
 
 def known(merchant: Merchant, dispute_id: DisputeId) -> dict[str, Any]:

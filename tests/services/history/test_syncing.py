@@ -27,7 +27,7 @@ from app.domain.ids import DisputeId
 from app.practice.fields import ApiRequest
 from app.services.account.connection import Connection
 from app.services.history.history import HistoryService
-from app.services.history.syncing import HistorySync, Step, run_to_end
+from app.services.history.syncing import HistorySync, Step
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
@@ -35,6 +35,7 @@ from tests import builders
 from tests.builders import NOON
 from tests.cj.server import FaultyServer
 from tests.data_files import ready_database
+from tests.refreshing import refresh, run_to_end
 from tests.services.conftest import signed_in
 
 
@@ -208,7 +209,7 @@ def test_one_that_changes_on_an_old_page_is_found_with_one_call_more(world: Worl
     assert world.refresh() == ["page 1", "SH000010"]
     world.cj.change("SH000010", status="Finished", outcome=Outcome.REJECT)
     world.later(minutes=10)
-    changes = world.history.refresh().changes
+    changes = refresh(world.history).changes
     assert [(each.kind, each.after.outcome) for each in changes] == [
         (ChangeKind.CHANGED, Outcome.REJECT)
     ]
@@ -302,7 +303,7 @@ def test_two_wordings_of_one_status_are_no_news(world: World) -> None:
         world.cj.disputes = [replace(listed_as, status="In progress")]
         world.history.detail(DisputeId("SH000001"))
         world.cj.disputes = [listed_as]
-        assert world.history.refresh().changes == ()
+        assert refresh(world.history).changes == ()
     assert world.ids(Show.CHANGED) == []
 
 
@@ -421,7 +422,7 @@ def test_both_names_of_the_page_work(
         FaultyServer(pace=0, life=False, extra_disputes=170) as server,
         signed_in(server, tmp_path) as stack,
     ):
-        stack.history.refresh()
+        refresh(stack.history)
         total = server.world.count_disputes()
         assert stack.history.rows(HistoryQuery()).total == total
 

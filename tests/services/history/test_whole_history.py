@@ -23,13 +23,13 @@ from app.domain.history.history import HistoryQuery
 from app.services.account.connection import Connection
 from app.services.filing.dispute_lists import DisputeLists
 from app.services.history.history import HistoryService
-from app.services.history.syncing import run_to_end
 from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from tests.data_files import kept_open, ready_database
 from tests.fakes.no_alarms import NoAlarms
+from tests.refreshing import refresh, run_to_end
 
 PAGE = "page"
 """A `total` that counts the rows of its page only."""
@@ -109,13 +109,13 @@ class Merchant:
     def refresh(self) -> list[int]:
         """Refresh to the end; gives the pages that were asked for."""
         self.cj.pages.clear()
-        self.history.refresh()
+        refresh(self.history)
         return list(self.cj.pages)
 
     def poll(self) -> list[int]:
         """Refresh as the program does by itself."""
         self.cj.pages.clear()
-        self.history.refresh(in_background=True)
+        refresh(self.history, in_background=True)
         return list(self.cj.pages)
 
     def poll_news(self) -> None:

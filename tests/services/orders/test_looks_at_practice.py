@@ -53,6 +53,7 @@ from tests.cj.server import FaultyServer
 from tests.cj.simulation.scheduler import Condition, World
 from tests.data_files import ready_database
 from tests.fakes.no_alarms import NoAlarms
+from tests.refreshing import refresh
 from tests.services.orders.kept import orders_of
 
 LIST = "shopping/order/list"
@@ -520,7 +521,7 @@ def test_nothing_of_any_buyer_is_kept_logged_or_exported(
     caplog.set_level("DEBUG")
     world = merchant.server.world
     merchant.look()
-    merchant.history.refresh()
+    refresh(merchant.history)
     arrived = next(each for each in world.orders() if "signed by" in str(each.parcels))
     disputed = world.order(merchant.server.world.disputes()[0].order_code)
     for order in (arrived, disputed, next(each for each in world.orders() if each.is_returned)):
