@@ -206,9 +206,7 @@ class MainTabs(QWidget):
                 self._claims.restore_layout(self._settings.value("claims/layout"))
 
     def _show_claims(self) -> None:
-        if self._claims is not None and self._stack.indexOf(self._claims) < 0:
-            self._put(Tab.CLAIMS, self._claims)
-        self._stack.setCurrentIndex(self._bar.currentIndex())
+        self._put(Tab.CLAIMS, self._claims)
         self._go_to_claims()
 
     def _make_insights(self) -> None:
@@ -221,20 +219,19 @@ class MainTabs(QWidget):
                 self._insights.open_desk(self._desk)
 
     def _show_insights(self) -> None:
-        if self._insights is not None and self._stack.indexOf(self._insights) < 0:
-            self._put(Tab.INSIGHTS, self._insights)
-        self._stack.setCurrentIndex(self._bar.currentIndex())
+        self._put(Tab.INSIGHTS, self._insights)
 
     def _go_to_claims(self) -> None:
         if self._claims is not None and self._wants_claims and self.is_showing_claims:
             self._wants_claims = False
             self._claims.show_claims()
 
-    def _put(self, tab: Tab, pane: QWidget) -> None:
-        """Put a pane where there was only room for it."""
+    def _put(self, tab: Tab, pane: QWidget | None) -> None:
+        """Put a pane where there was only room for it, and show the tab that is chosen."""
         room = self._stack.widget(tab)
-        self._stack.insertWidget(tab, pane)
-        if room is not None:
+        if pane is not None and room is not None and room is not pane:
+            self._stack.insertWidget(tab, pane)
             self._stack.removeWidget(room)
             room.deleteLater()
-        tab_through(self._history, pane)  # or Tab came to it after what stands below the panes
+            tab_through(self._history, pane)  # or Tab came to it after what stands below the panes
+        self._stack.setCurrentIndex(self._bar.currentIndex())
