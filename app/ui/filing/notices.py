@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
@@ -56,29 +56,24 @@ class NoticeTopic(Enum):
     ACCOUNT = "account"
 
 
-class _Failure(NamedTuple):
-    doing: Operation
-    topic: NoticeTopic
-
-
 _FAILURES = {
-    Do.SAVE: _Failure(Operation.SAVE, NoticeTopic.SAVE),
-    Do.ASK_TERMS: _Failure(Operation.TERMS, NoticeTopic.TERMS),
-    Do.FETCH_KNOWN: _Failure(Operation.TERMS, NoticeTopic.TERMS),
-    Do.ASK_ASIDE: _Failure(Operation.LOOK_UP, NoticeTopic.TERMS),
-    Do.SUBMIT: _Failure(Operation.FILE, NoticeTopic.SENDING),
-    Do.HAND_OVER: _Failure(Operation.SAVE, NoticeTopic.SENDING),
-    Do.KEEP_WAITING: _Failure(Operation.SAVE, NoticeTopic.SENDING),
-    Do.SEND_AGAIN: _Failure(Operation.READ_BACK, NoticeTopic.SENDING),
-    Do.CHECK: _Failure(Operation.READ_BACK, NoticeTopic.SENDING),
-    Do.LOOK_UP: _Failure(Operation.READ_BACK, NoticeTopic.SENDING),
-    Do.ADOPT: _Failure(Operation.SAVE, NoticeTopic.SENDING),
-    Do.TAKE_BACK: _Failure(Operation.SAVE, NoticeTopic.SENDING),
-    Do.FIND_CHOICES: _Failure(Operation.SAVE, NoticeTopic.SENDING),
-    Do.FIND_VERSIONS: _Failure(Operation.SAVE, NoticeTopic.TEMPLATE),
-    Do.READ_VERSIONS: _Failure(Operation.SAVE, NoticeTopic.TEMPLATE),
-    Do.RESTORE: _Failure(Operation.SAVE, NoticeTopic.TEMPLATE),
-    Do.FIND_PREPARED: _Failure(Operation.SAVE, NoticeTopic.TERMS),
+    Do.SAVE: (Operation.SAVE, NoticeTopic.SAVE),
+    Do.ASK_TERMS: (Operation.TERMS, NoticeTopic.TERMS),
+    Do.FETCH_KNOWN: (Operation.TERMS, NoticeTopic.TERMS),
+    Do.ASK_ASIDE: (Operation.LOOK_UP, NoticeTopic.TERMS),
+    Do.SUBMIT: (Operation.FILE, NoticeTopic.SENDING),
+    Do.HAND_OVER: (Operation.SAVE, NoticeTopic.SENDING),
+    Do.KEEP_WAITING: (Operation.SAVE, NoticeTopic.SENDING),
+    Do.SEND_AGAIN: (Operation.READ_BACK, NoticeTopic.SENDING),
+    Do.CHECK: (Operation.READ_BACK, NoticeTopic.SENDING),
+    Do.LOOK_UP: (Operation.READ_BACK, NoticeTopic.SENDING),
+    Do.ADOPT: (Operation.SAVE, NoticeTopic.SENDING),
+    Do.TAKE_BACK: (Operation.SAVE, NoticeTopic.SENDING),
+    Do.FIND_CHOICES: (Operation.SAVE, NoticeTopic.SENDING),
+    Do.FIND_VERSIONS: (Operation.SAVE, NoticeTopic.TEMPLATE),
+    Do.READ_VERSIONS: (Operation.SAVE, NoticeTopic.TEMPLATE),
+    Do.RESTORE: (Operation.SAVE, NoticeTopic.TEMPLATE),
+    Do.FIND_PREPARED: (Operation.SAVE, NoticeTopic.TERMS),
 }
 _CAN_BE_TRIED_AGAIN = (Do.SAVE, Do.ASK_TERMS)
 
@@ -112,8 +107,8 @@ class DialogNotices(QObject):
 
     def tell_of_failure(self, error: AppError, failed: Do) -> None:
         """Say what failed. With a dead token, ask for a sign-in."""
-        failure = _FAILURES[failed]
-        notice = notice_for(error, failure.doing)
+        doing, topic = _FAILURES[failed]
+        notice = notice_for(error, doing)
         actions: list[tuple[str, Callable[[], object]]] = []
         if notice.wants_sign_in:
             actions.append((self.tr("Sign in…"), self._dialog.sign_in_requested.emit))
@@ -130,7 +125,7 @@ class DialogNotices(QObject):
             actions.append((prepare, lambda: self._send(On.CHANGE_DOOR, Door.MY_CJ)))
         if failed in _CAN_BE_TRIED_AGAIN and not notice.wants_sign_in:
             actions.append((self.tr("Try again"), lambda: self._send(AGAIN[failed])))
-        self._show(notice, failure.topic, *actions)
+        self._show(notice, topic, *actions)
         if notice.wants_sign_in:
             self._dialog.sign_in_requested.emit()
 
