@@ -141,11 +141,6 @@ class RateLimiter:
             self._interval = _interval(self._rate)
             self._condition.notify_all()
 
-    def seconds_until_free(self) -> float:
-        """How long CJ's limit still keeps the next call back; 0 where it does not."""
-        with self._condition:
-            return self._remaining()
-
     def user_wait(self) -> Wait | None:
         """What keeps the call back that the user has waited for longest; None where none waits."""
         with self._condition:

@@ -73,10 +73,6 @@ class HistoryService:
         """Rows from this computer's copy. Touches no network."""
         return self._disputes.query(query)
 
-    def row(self, dispute_id: DisputeId) -> HistoryRow | None:
-        """One row of the copy."""
-        return self._disputes.get(dispute_id)
-
     def rows_of(self, ids: Iterable[DisputeId]) -> tuple[HistoryRow, ...]:
         """The rows of these disputes, in this order."""
         return self._disputes.of_ids(ids)

@@ -100,7 +100,7 @@ def test_a_slower_limit_that_cj_tells_is_kept_and_counts_from_the_last_start() -
     pace = FakeRateLimiter()
     starts(pace, 1)
     pace.note_limit(0.5)
-    assert pace.seconds_until_free() == pytest.approx(2 + SLACK)
+    assert pace._remaining() == pytest.approx(2 + SLACK)
     pace.note_limit(None)  # CJ named none this time: what it said before holds
     assert gaps(starts(pace, 2)) == [pytest.approx(2 + SLACK)]
     pace.note_limit(1)
@@ -118,17 +118,17 @@ def test_a_hold_keeps_everyone_back_and_the_longer_one_wins() -> None:
     pace = FakeRateLimiter()
     pace.pause_for(7)
     pace.pause_for(3)
-    assert pace.seconds_until_free() == 7
+    assert pace._remaining() == 7
     assert starts(pace, 1) == [107]
 
 
 def test_seconds_until_free_count_down_to_nothing() -> None:
     pace = FakeRateLimiter()
-    assert pace.seconds_until_free() == 0
+    assert pace._remaining() == 0
     starts(pace, 1)
-    assert pace.seconds_until_free() == pytest.approx(1.05)
+    assert pace._remaining() == pytest.approx(1.05)
     pace.clock.now += 5
-    assert pace.seconds_until_free() == 0
+    assert pace._remaining() == 0
 
 
 def test_a_turn_ends_with_an_exception_too() -> None:
@@ -329,7 +329,7 @@ def test_a_closed_client_ends_its_own_waits_and_leaves_the_pace_to_the_next() ->
     pace.wake()
     assert ended.wait(5)
     thread.join(5)
-    assert pace.seconds_until_free() > 3000
+    assert pace._remaining() > 3000
 
 
 @pytest.mark.parametrize("moment", ["waits", "sends"])

@@ -76,7 +76,7 @@ def test_cancelling_tells_cj_once_and_reads_back(stack: Stack) -> None:
     order_id = stack.history.order_of(filing.dispute_id)
     assert order_id == TUTORIAL_ORDER
     assert stack.history.cancel(filing.dispute_id, order_id) is CancelResult.CANCELLED
-    row = stack.history.row(filing.dispute_id)
+    row = stack.history._disputes.get(filing.dispute_id)
     assert row is not None
     assert row.dispute.status == "Closed"
     assert len(stack.server.record.of("disputes/cancel")) == 1

@@ -63,7 +63,7 @@ def lists_anew(merchant: Merchant, *gone: str, **fields: object) -> None:
 
 
 def known(merchant: Merchant, dispute_id: DisputeId) -> dict[str, Any]:
-    row = merchant.history.row(dispute_id)
+    row = merchant.history._disputes.get(dispute_id)
     assert row is not None
     dispute = row.dispute
     return {
