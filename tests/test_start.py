@@ -58,7 +58,6 @@ LATE = (
     "app.ui.widgets.column_table",
     "app.ui.window.accounts",
     "certifi",
-    "click",
     "concurrent",
     "dataclasses",
     "datetime",
@@ -89,7 +88,6 @@ ON_DEMAND = (
     "app.ui.insights",
     "app.ui.settings.dialog",
     "app.ui.account.sign_in_dialog",
-    "click",
     "email.policy",
     "xlsxwriter",
 )
