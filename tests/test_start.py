@@ -58,6 +58,7 @@ LATE = (
     "app.ui.widgets.column_table",
     "app.ui.window.accounts",
     "certifi",
+    "click",
     "concurrent",
     "dataclasses",
     "datetime",

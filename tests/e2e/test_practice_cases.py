@@ -83,7 +83,7 @@ def test_the_dispute_that_holds_a_line_is_gone_to_from_the_filing_dialog(
     (dialog,) = program.window.findChildren(FilingDialog)
     holders = [each.line.dispute for each in dialog.findChildren(LineRow) if each.line.dispute]
     find(dialog, QPushButton, "Show it").click()
-    shown = program.window.history.outlet
+    shown = program.window.history
     qtbot.waitUntil(lambda: shown.chosen is not None, timeout=PATIENCE)
     assert [shown.chosen] == [each.dispute_id for each in holders]
     qtbot.waitUntil(lambda: not program.window.findChildren(FilingDialog), timeout=PATIENCE)

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from app.services.account_services import AccountServices
     from app.services.history.reports import CaseFileService
     from app.ui.exporting.case_file import Pictures
-    from app.ui.history.export_source import ExportSource
+    from app.ui.history.pane import HistoryPane
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class ExportFlow(QObject):
         self,
         runner: BackgroundRunner,
         settings: QSettings,
-        history: ExportSource,
+        history: HistoryPane,
         parent: QWidget,
         *,
         now: Callable[[], datetime] = utc_now,

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from PySide6.QtGui import QAction
+
     from app.background.runner import BackgroundRunner
     from app.domain.account.accounts import AccountId
     from app.domain.disputes.disputes import Dispute, DisputeDetail
@@ -54,6 +56,10 @@ class HistoryPane(QWidget):
     filings_read = Signal(object)
     """A tuple of every `Filing` that is not settled, as this computer has them by now."""
     sign_in_requested = Signal()
+    export_requested = Signal()
+    """What is shown or selected is to be written to a file."""
+    rows_read = Signal()
+    """The rows were read again: figures made of them may be old."""
     dispute_cancelled = Signal(object)
     """The `DisputeId` of one that CJ has just cancelled: it holds no order any more."""
     seen = Signal(object)
@@ -104,6 +110,28 @@ class HistoryPane(QWidget):
         """What is shown, in which order."""
         return self._model.query
 
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many disputes are shown, and how many there are."""
+        return self._model.total, max(self._model.overall, self._model.total)
+
+    @property
+    def chosen(self) -> DisputeId | None:
+        """The dispute that is selected."""
+        row = self._table.current_row
+        return row.dispute.dispute_id if row else None
+
+    @property
+    def chosen_several(self) -> tuple[DisputeId, ...]:
+        """The disputes that are selected, where they are several."""
+        return self._table.several.ids
+
+    def offer(self, action: QAction) -> None:
+        """Have the menus of the table and of the details offer this for the dispute selected."""
+        self._table.addAction(action)
+        self._details.addAction(action)
+        self._details.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
     def read_first_page(
         self,
         query: HistoryQuery,
@@ -136,7 +164,6 @@ class HistoryPane(QWidget):
         from app.ui.history.details.loader import DetailsLoader
         from app.ui.history.details.local_edits import LocalEdits
         from app.ui.history.drafts_list import DraftsList
-        from app.ui.history.export_source import ExportSource
         from app.ui.history.updates.notice import HistoryNotice
         from app.ui.history.updates.refresh import RefreshControl
         from app.ui.history.updates.seen import SeenTracker
@@ -153,7 +180,6 @@ class HistoryPane(QWidget):
         self._keeping = LocalEdits(self._runner, self)
         self.updates = RefreshControl(self._runner, self._bar, self._notice, self)
         self._seeing = SeenTracker(self._table, self)
-        self.outlet = ExportSource(self._bar, self._table, self._details)
 
         self._layout.insertWidget(1, self._drafts)
         self._layout.addWidget(self._notice)  # below all that it would push away
@@ -307,6 +333,8 @@ class HistoryPane(QWidget):
         self._keeping.changed.connect(self.reload)
         self._keeping.refund_changed.connect(self._model.reload)
         self._keeping.failed.connect(lambda error: self._notice.show_error(error, Operation.SAVE))
+        self._bar.export_button.clicked.connect(self.export_requested)
+        self._table.export_requested.connect(self.export_requested)
         self._table.all_seen_requested.connect(self._mark_all_seen)
         self._table.seen_requested.connect(self._mark_seen)
         self._table.several.changed.connect(self._show_several)
@@ -316,6 +344,7 @@ class HistoryPane(QWidget):
         self._drafts.filing_requested.connect(self.filing_requested)
         self._drafts.discard_requested.connect(self._keeping.discard)
         self._drafts.undo_requested.connect(self._keeping.undo_discard)
+        self._model.loaded.connect(self.rows_read)
         self._model.loaded.connect(self._show_state)
         self._model.left_unread.connect(self._show_state)
         self._model.loaded.connect(self._seek)
@@ -365,7 +394,7 @@ class HistoryPane(QWidget):
             action.triggered.connect(
                 lambda _checked=False, reader=reader: self._details.panel.reply.copy_for(reader)
             )
-            self.outlet.offer(action)
+            self.offer(action)
 
     @Slot()
     def _reload_rows(self) -> None:

@@ -96,7 +96,7 @@ class WindowAccounts(QObject):
         self._pictures = PictureLoader(self._runner, parent=self)
         self.desk: AccountServices | None = None
         self._notice = NoticeBar()
-        self._reporting = ExportFlow(runner, settings, self._history.outlet, self._tabs)
+        self._reporting = ExportFlow(runner, settings, self._history, self._tabs)
         self._tabs.put_below(self._reporting.strip, self._reporting.notice)
         self._filing = FilingOpener(runner, FileChoice(settings), window)
         self._watch = ReadBackWatch(runner, window)
@@ -134,7 +134,7 @@ class WindowAccounts(QObject):
         self._orders.dispute_requested.connect(self._tabs.show_disputes)
         self._orders.desk_wanted.connect(self._want_desk)
         self._orders.sign_in_requested.connect(self._ask_to_sign_in)
-        self._history.outlet.changed.connect(self._tabs.reload_insights)
+        self._history.rows_read.connect(self._tabs.reload_insights)
         self._history.filing_requested.connect(self._filing.resume)
         self._history.sign_in_requested.connect(self._ask_to_sign_in)
         self._tabs.sign_in_requested.connect(self._ask_to_sign_in)

@@ -32,7 +32,6 @@ from app.storage.history.cache import DisputeCache
 from app.ui.exporting.dialog import ExportChoice, ExportDialog, ExportScope, layout_of
 from app.ui.exporting.export_flow import ExportFlow
 from app.ui.history.bar import HistoryBar
-from app.ui.history.export_source import ExportSource
 from app.ui.history.pane import HistoryPane
 from app.ui.widgets.file_choice import FileChoice
 from app.ui.window.tabs import MainTabs, Tab, make_tab_bar
@@ -60,11 +59,11 @@ class Stage:
         history = HistoryPane(inline_runner(), now=lambda: NOON)
         self.tabs = MainTabs(inline_runner(), history, make_tab_bar())
         history.build_deferred()
-        self.outlet = FakeOutlet(history.outlet)
+        self.outlet = FakeOutlet(history)
         self.reporting = ExportFlow(
             runner,
             self.settings,
-            cast("ExportSource", self.outlet),
+            cast("HistoryPane", self.outlet),
             self.tabs,
             now=lambda: NOON,
             open_url=self.opened.append,
@@ -100,7 +99,7 @@ def desk_of(reports: Reports, *, is_practice: bool = False) -> SimpleNamespace:
 class FakeOutlet:
     """What the history lends, without its table."""
 
-    def __init__(self, real: ExportSource) -> None:
+    def __init__(self, real: HistoryPane) -> None:
         self.export_requested = real.export_requested
         self.query = HistoryQuery("green")
         self.counts = (1, 3)

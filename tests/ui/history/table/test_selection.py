@@ -73,8 +73,8 @@ def test_several_are_selected_by_clicks_and_summed_up(
     click(table, 2, CTRL)
 
     assert table.several.ids == (number(1), number(3))
-    assert pane.outlet.chosen_several == (number(1), number(3))
-    assert pane.outlet.chosen is None
+    assert pane.chosen_several == (number(1), number(3))
+    assert pane.chosen is None
     assert {"2 disputes selected", "USD 20.50"} <= set(said(pane))
 
     click(table, 1, CTRL)
@@ -168,7 +168,7 @@ def test_my_cj_is_opened_once_with_the_numbers_at_hand(
 def test_what_works_with_one_dispute_is_greyed_with_the_reason(
     pane: HistoryPane, table: DisputeTable
 ) -> None:
-    pane.outlet.offer(QAction("Save &case file…", pane))
+    pane.offer(QAction("Save &case file…", pane))
     table.selectAll()
     menu = table.row_menu()
 
@@ -183,7 +183,7 @@ def test_an_export_is_asked_for_from_the_menu_and_the_summary(
     pane: HistoryPane, table: DisputeTable
 ) -> None:
     asked: list[int] = []
-    pane.outlet.export_requested.connect(lambda: asked.append(1))
+    pane.export_requested.connect(lambda: asked.append(1))
     table.selectAll()
 
     press(pane, "Export selected…")
