@@ -123,7 +123,7 @@ def _try_window(folder: DataFolder, lines: dict[str, object]) -> QApplication:
     program = Program(app, folder, parse(["--practice", "--order", TUTORIAL_ORDER]))
     painted: list[float] = []
     program.window.painted.connect(lambda: painted.append(time.perf_counter() - started))
-    program.window.order_shown.connect(lambda: app.exit(_PASSED))
+    program.window.orders.order_shown.connect(lambda: app.exit(_PASSED))
     QTimer.singleShot(_GIVE_UP_MS, lambda: app.exit(_FAILED))
     program.window.show()
     status = app.exec()

@@ -57,7 +57,7 @@ def play() -> None:
     program = Program(application, folder, parse(["--practice"]))
     window = program.window
     shown: list[object] = []
-    window.order_shown.connect(lambda: shown.append(window))
+    window.orders.order_shown.connect(lambda: shown.append(window))
     window.show()
     _wait(lambda: window.desk is not None)
     window.look_up(MANY_LINES_ORDER)

@@ -234,7 +234,7 @@ class _Walk:
         cases.popup(more.mapToGlobal(more.rect().bottomLeft()))
         self._visit("main window, cases to practise", cases)
         cases.close()
-        with self._qtbot.waitSignal(self._window.order_shown, timeout=_PATIENCE):
+        with self._qtbot.waitSignal(self._window.orders.order_shown, timeout=_PATIENCE):
             self._window.look_up(PARTLY_ORDER)
         table.selectRow(0)
         self._wait(lambda: self._has(say("DetailsPanel", "Open in My CJ")))
@@ -257,7 +257,7 @@ class _Walk:
         self._visit("main window, order that cannot be disputed", self._window)
         codes = self._practice_server().world.order_codes()
         shop_order = next(each for each in codes if each.startswith("DP"))
-        with self._qtbot.waitSignal(self._window.order_shown, timeout=_PATIENCE):
+        with self._qtbot.waitSignal(self._window.orders.order_shown, timeout=_PATIENCE):
             self._window.look_up(shop_order)
         self._wait(lambda: self._has(say("OrderAnswer", "Prepare for My CJ")))
         self._visit("main window, order for My CJ", self._window)
@@ -270,7 +270,7 @@ class _Walk:
         self._await(Placeholder)
         self._visit("main window, nothing found", self._window)
         search.clear()
-        with self._qtbot.waitSignal(self._window.order_shown, timeout=_PATIENCE):
+        with self._qtbot.waitSignal(self._window.orders.order_shown, timeout=_PATIENCE):
             self._window.look_up(PARTLY_ORDER)
 
     def _claims(self) -> None:
@@ -413,7 +413,7 @@ class _Walk:
     def _prepared_before(self, before: FilingDialog) -> FilingDialog:
         """Another draft for what was handed over; gives the dialog on the first one again."""
         self._wait(lambda: self._window.accounts._filing.dialog is None)
-        with self._qtbot.waitSignal(self._window.order_shown, timeout=_PATIENCE):
+        with self._qtbot.waitSignal(self._window.orders.order_shown, timeout=_PATIENCE):
             self._window.look_up(PARTLY_ORDER)
         self._press(self._await(OrderPane), say("OrderAnswer", "File here all the same"))
         self._wait(lambda: self._window.accounts._filing.dialog not in (None, before))

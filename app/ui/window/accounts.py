@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.background.runner import Lane
@@ -69,11 +69,6 @@ class Front(NamedTuple):
 
 class WindowAccounts(QObject):
     """Opens, switches and closes accounts; hands what one pane wants to another."""
-
-    removed = Signal()
-    """The open account is gone from this computer."""
-    restored = Signal()
-    """The data on this computer may be other than was read."""
 
     def __init__(
         self,
@@ -170,13 +165,11 @@ class WindowAccounts(QObject):
         self.account_side.practice_requested.connect(self._open_practice)
         self.account_side.switch_requested.connect(self._switch)
         self.account_side.acts.renamed.connect(self._name_account)
-        self.account_side.acts.removed.connect(self.removed)
         self.account_side.monitor.back_online.connect(self._ask_again)
         self.account_side.keyring.unlocked.connect(self._ask_again)
         self.account_side.told.connect(self._notice.show_notice)
         self.account_side.backup_requested.connect(self.backup.restore)
         self.backup.data_wanted.connect(self._close_desk)
-        self.backup.restored.connect(self.restored)
 
     def introduce(self) -> None:
         """Show the introduction, once, to who has an account: it moves all that is below.

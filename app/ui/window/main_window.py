@@ -55,8 +55,6 @@ class MainWindow(QMainWindow):
 
     painted = Signal()
     """The first frame is on the screen: slow things may start."""
-    order_shown = Signal()
-    """An order that was asked for is on the screen."""
     ready = Signal()
     """What works behind the front is there: menus, shortcuts, dialogs."""
     rebuild_requested = Signal(int)
@@ -107,8 +105,6 @@ class MainWindow(QMainWindow):
         self.menus = self._make_menus()
         self.resize(QSize(1280, 820).boundedTo(room_on_screen(self)))
         self._restore("window/geometry", self.restoreGeometry)
-
-        self.orders.order_shown.connect(self.order_shown)
 
     def start(
         self,
@@ -281,8 +277,8 @@ class MainWindow(QMainWindow):
                 self.tabs,
             )
             accounts = WindowAccounts(front, opener, self.runner, self.settings, context)
-            accounts.removed.connect(lambda: self.rebuild_requested.emit(-1))
-            accounts.restored.connect(self.restored)
+            accounts.account_side.acts.removed.connect(lambda: self.rebuild_requested.emit(-1))
+            accounts.backup.restored.connect(self.restored)
             self._accounts = accounts
 
         def introduce() -> None:

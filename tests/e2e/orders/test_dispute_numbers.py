@@ -30,7 +30,7 @@ def test_what_holds_an_order_is_named_by_itself_once_the_history_is_read(
 ) -> None:
     practice_server.scenarios.arm("http_503", "disputes/getDisputeList", times=None)
     program = start("--practice")
-    with qtbot.waitSignal(program.window.order_shown, timeout=PATIENCE):
+    with qtbot.waitSignal(program.window.orders.order_shown, timeout=PATIENCE):
         program.window.look_up(PARTLY_ORDER)
     assert "Held by a dispute, or too late" in states(program)
     assert numbers(program) == []
@@ -77,7 +77,7 @@ def test_an_order_is_not_said_to_be_held_by_a_dispute_that_was_just_cancelled(
     qtbot: QtBot, program: Program
 ) -> None:
     window = program.window
-    with qtbot.waitSignal(window.order_shown, timeout=PATIENCE):
+    with qtbot.waitSignal(window.orders.order_shown, timeout=PATIENCE):
         window.look_up(PARTLY_ORDER)
     qtbot.waitUntil(lambda: any("holds it" in each for each in states(program)), timeout=PATIENCE)
     find(window.orders, QPushButton, "Show it").click()
@@ -107,7 +107,7 @@ def test_a_pasted_dispute_is_selected_and_shown_whatever_was_in_front(
 def test_the_dispute_that_holds_a_line_is_shown_by_one_press(
     qtbot: QtBot, program: Program
 ) -> None:
-    with qtbot.waitSignal(program.window.order_shown, timeout=PATIENCE):
+    with qtbot.waitSignal(program.window.orders.order_shown, timeout=PATIENCE):
         program.window.look_up(PARTLY_ORDER)
     find(program.window.orders, QPushButton, "Show it").click()
     qtbot.waitUntil(lambda: shown(program) is not None, timeout=PATIENCE)

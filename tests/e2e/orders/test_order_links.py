@@ -88,7 +88,7 @@ def test_hostile_links_change_nothing_but_the_order_box(
 ) -> None:
     sign_in_before(server.API_KEY)
     program = start(LINK + TUTORIAL_ORDER)  # a cold start
-    with qtbot.waitSignal(program.window.order_shown, timeout=PATIENCE):
+    with qtbot.waitSignal(program.window.orders.order_shown, timeout=PATIENCE):
         pass
     assert order_box(program).text() == TUTORIAL_ORDER
     before, window = files(tmp_path), program.window
@@ -97,7 +97,7 @@ def test_hostile_links_change_nothing_but_the_order_box(
         if text:
             assert order_box(program).text() == text.strip()
         assert program.window is window
-    with qtbot.waitSignal(program.window.order_shown, timeout=PATIENCE):
+    with qtbot.waitSignal(program.window.orders.order_shown, timeout=PATIENCE):
         program.take_second_start(parse(["--", LINK + TUTORIAL_ORDER]).order)
     assert server.record.of("disputes/create") == []
     assert files(tmp_path) == before
