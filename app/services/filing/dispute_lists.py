@@ -101,8 +101,9 @@ class DisputeLists:
         except Declined as error:
             _log.info("CJ does not tell of a dispute: %s", type(error).__name__)
             return None
-        self._disputes.save_detail(detail, self._now())
-        row = self._disputes.get(dispute_id)
+        with self._disputes.opened():
+            self._disputes.save_detail(detail, self._now())
+            row = self._disputes.get(dispute_id)
         return row.dispute if row else detail.dispute
 
     def _read(self, order_id: OrderId | None) -> Listing:
@@ -159,8 +160,9 @@ class DisputeLists:
             if number == 1 or not is_answer:
                 raise
             return None
-        self._store(page.disputes, order_id)
-        rows = self._disputes.of_ids([each.dispute_id for each in page.disputes])
+        with self._disputes.opened():
+            self._store(page.disputes, order_id)
+            rows = self._disputes.of_ids([each.dispute_id for each in page.disputes])
         return page._replace(disputes=tuple(row.dispute for row in rows))
 
     def _store(self, disputes: tuple[Dispute, ...], order_id: OrderId | None) -> None:

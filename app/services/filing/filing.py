@@ -134,8 +134,9 @@ class FilingService:
         and filings opened in My CJ, that a person saw and wants another one beside. Of the whole
         `ceiling` the parts are kept.
         """
-        self._write_down(draft.reference)
-        self._ledger.save_draft(draft, self._now())
+        with self._ledger.opened():
+            self._write_down(draft.reference)
+            self._ledger.save_draft(draft, self._now())
         guard = self._guards.get(draft.reference)
         if guard is None or not 0 <= self._clock() - guard.fetched <= GUARD_SECONDS:
             guard = self._fetch_guard(draft)
@@ -316,16 +317,18 @@ class FilingService:
         and where a draft was sent before and taken back, or may have been since it was backed up, a
         closer look is taken: at all lists, and at what CJ says where it describes the order.
         """
-        claimed = self._ledger.claimed_dispute_ids()
-        ours = self._ledger.disputes_with(draft.line_ids)
-        filing = self._ledger.get(draft.reference)
-        was_sent = filing is not None and bool(filing.sent)
-        was_sent = was_sent or self._ledger.is_from_backup(draft.reference)
         seen = {each.dispute_id: each for each in listing.disputes}
+        with self._ledger.opened():
+            claimed = self._ledger.claimed_dispute_ids()
+            ours = self._ledger.disputes_with(draft.line_ids)
+            filing = self._ledger.get(draft.reference)
+            was_sent = filing is not None and bool(filing.sent)
+            was_sent = was_sent or self._ledger.is_from_backup(draft.reference)
+            stored = self._disputes.about(draft.order_id, draft.line_ids)
+            rows = self._disputes.of_ids(each.dispute_id for each in stored)
         # CJ's list of an order may be empty and say that it is whole. What is known counts, unless
         # the list of the account does not have it either.
-        stored = self._disputes.about(draft.order_id, draft.line_ids)
-        for row in self._disputes.of_ids(each.dispute_id for each in stored):
+        for row in rows:
             if not (row.is_gone and listing.is_whole):
                 seen.setdefault(row.dispute.dispute_id, row.dispute)
         if was_sent:

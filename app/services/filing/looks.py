@@ -102,6 +102,10 @@ class FilingLooks:
 
         For whoever has just stored a list for another purpose. Touches no network.
         """
+        with self._ledger.opened():
+            return self._confirm_listed()
+
+    def _confirm_listed(self) -> tuple[Filing, ...]:
         confirmed = []
         for filing in self._ledger.open_filings():
             found = Match() if filing.state is FilingState.SENDING else self._match(filing, ())
@@ -168,6 +172,12 @@ class FilingLooks:
         filing: Filing,
         listed: Iterable[Dispute],
         named: Collection[DisputeId] = (),
+    ) -> Match:
+        with self._ledger.opened():
+            return self._match_opened(filing, listed, named)
+
+    def _match_opened(
+        self, filing: Filing, listed: Iterable[Dispute], named: Collection[DisputeId]
     ) -> Match:
         draft = filing.draft
         stored = self._disputes.about(draft.order_id, draft.line_ids)

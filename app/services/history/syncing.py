@@ -25,7 +25,7 @@ from app.services.history.watch import (
 from app.storage.history.sync_state import FullSync, SyncState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from datetime import datetime
 
     from app.domain.disputes.disputes import Dispute, DisputePage
@@ -141,37 +141,43 @@ class HistorySync:
     def _run(self) -> Iterator[Step]:
         # A walk is background work even where a user asked for the refresh it is part of: what
         # was filed lately is read by then, and looking an order up must not wait for the rest.
-        self._kept = self._sync.full_sync()
-        last_complete = self._sync.last_complete()
+        with self._disputes.opened():
+            self._kept = self._sync.full_sync()
+            last_complete = self._sync.last_complete()
         is_first = self._kept is None and last_complete is None
         number, has_more_news = yield from self._read_news(is_first=is_first)
         yield from self._fill_holes()
-        if has_more_news:
-            self._kept = None  # it may be that a walk at rest is behind some of them
-        else:
-            self._sync.note_news_read()
-        is_sure = not has_more_news and self._nothing_new_is_behind()
-        if is_sure:
-            self._sync.note_checked(self._now())
-        yield from self._follow()
-        if not (is_first or has_more_news):
-            self._match_listed()
-        self._sync.note_expected(self._expected())
+        with self._disputes.opened():
+            if has_more_news:
+                self._kept = None  # it may be that a walk at rest is behind some of them
+            else:
+                self._sync.note_news_read()
+            is_sure = not has_more_news and self._nothing_new_is_behind()
+            if is_sure:
+                self._sync.note_checked(self._now())
+            looks = self._looks_to_take()
+        for look in looks:
+            yield self._look(look)
+        with self._disputes.opened():
+            if not (is_first or has_more_news):
+                self._match_listed()
+            self._sync.note_expected(self._expected())
+            is_due = has_more_news or full_pass_is_due(
+                last_complete,
+                self._now(),
+                counted=self._counted_first,
+                listed=self._following.listed_count(),
+                surplus=self._sync.surplus(),
+                size=self._size,
+                is_all_read=self._counted_first == len(self._read),
+                is_sure=is_sure,
+                is_asked_for=self._is_asked_for,
+            )
         if not self._goes_through_all:
             return
         if self._kept is not None:
             yield from self._walk(self._place_in(self._kept, number), is_first=not last_complete)
-        elif has_more_news or full_pass_is_due(
-            last_complete,
-            self._now(),
-            counted=self._counted_first,
-            listed=self._following.listed_count(),
-            surplus=self._sync.surplus(),
-            size=self._size,
-            is_all_read=self._counted_first == len(self._read),
-            is_sure=is_sure,
-            is_asked_for=self._is_asked_for,
-        ):
+        elif is_due:
             yield from self._walk(self._walk_from(number + 1), is_first=is_first)
 
     def _read_news(self, *, is_first: bool) -> Generator[Step, None, tuple[int, bool]]:
@@ -182,10 +188,12 @@ class HistorySync:
         number, has_more_news = 0, True
         while has_more_news and number < (1 if is_first else _MOST_NEW_PAGES):
             number += 1
-            found, page = self._take(number)
-            has_more_news = self._may_have_news(page) if page.received else not self._is_end()
-            if is_first:
-                self._save_place(self._walk_from(number + 1))
+            page = self._page(number)
+            with self._disputes.opened():
+                found = self._take(number, page)
+                has_more_news = self._may_have_news(page) if page.received else not self._is_end()
+                if is_first:
+                    self._save_place(self._walk_from(number + 1))
             yield Step(found)
         return number, has_more_news
 
@@ -216,16 +224,15 @@ class HistorySync:
             return True
         return self._following.are_newest(self._first_page)
 
-    def _follow(self) -> Iterator[Step]:
-        """Ask about disputes that may have changed and stand on no page just read."""
+    def _looks_to_take(self) -> Sequence[Look]:
+        """What to ask about disputes that may have changed and stand on no page just read."""
         now = self._now()
         followed = self._following.unsettled(
             undecided_since=now - UNDECIDED_FOR,
             decided_since=now - DECIDED_FOR,
             limit=CANDIDATES,
         )
-        for look in looks_to_take(followed, self._read, now, page_size=self._size):
-            yield self._look(look)
+        return looks_to_take(followed, self._read, now, page_size=self._size)
 
     def _look(self, look: Look) -> Step:
         if look.page is not None:
@@ -267,14 +274,17 @@ class HistorySync:
         steps_back, is_back = 0, False
         while is_back or not self._is_end():
             number = walk.next_page
-            found, _ = self._take(number)
-            back = pages_back(walk.total, self._counted, self._size)
-            steps_back += bool(back)
-            is_back = back > 0 and steps_back <= _MOST_STEPS_BACK
-            next_page = max(number - back, 1) if is_back else self._doubted_end() or number + 1
-            walk = replace(walk, next_page=next_page, total=self._counted or walk.total)
-            self._save_place(walk)
-            yield Step(found, Progress(self._seen(), self._counted, is_first))
+            page = self._page(number)
+            with self._disputes.opened():
+                found = self._take(number, page)
+                back = pages_back(walk.total, self._counted, self._size)
+                steps_back += bool(back)
+                is_back = back > 0 and steps_back <= _MOST_STEPS_BACK
+                next_page = max(number - back, 1) if is_back else self._doubted_end() or number + 1
+                walk = replace(walk, next_page=next_page, total=self._counted or walk.total)
+                self._save_place(walk)
+                progress = Progress(self._seen(), self._counted, is_first)
+            yield Step(found, progress)
             yield from self._fill_holes()
         self._finish(walk.started)
 
@@ -292,14 +302,18 @@ class HistorySync:
         self._furthest, self._blanks = first - 1, self._blanks - 1
         return first
 
-    def _take(self, number: int) -> tuple[tuple[Change, ...], DisputePage]:
-        """Read a page of the list and store it; gives what it changed, and the page.
+    def _page(self, number: int) -> DisputePage:
+        """Read a page of the list.
 
         Raises `UnexpectedResponse` where it has none and CJ's yes was not whole.
         """
         page = self._connection.api.disputes.page(page=number, page_size=self._size)
         if not page.received and not page.is_plain:
             raise UnexpectedResponse  # "nothing" in an answer that speaks against itself
+        return page
+
+    def _take(self, number: int, page: DisputePage) -> tuple[Change, ...]:
+        """Store a page of the list; gives what it changed."""
         ids = {each.dispute_id for each in page.disputes}
         # Pages that were looked at for single disputes do not count: they may stand anywhere.
         is_fresh = not ids <= self._paged
@@ -334,14 +348,15 @@ class HistorySync:
             latest = (self._counted, page.counted if is_telling else None)
         told = [each for each in latest if each is not None]
         self._counted = next((each for each in told if each >= self._seen()), None)
-        return changes, page
+        return changes
 
     def _fill_holes(self) -> Iterator[Step]:
         """Ask once more for empty pages that rows were found behind: CJ must have some there."""
         for number in [each for each in self._holes if not self._blanks]:
             self._holes.remove(number)
             read_before = len(self._read)
-            found, page = self._take(number)
+            page = self._page(number)
+            found = self._take(number, page)
             # Rows that were all read before are another page's: those of this one are not had.
             self._left_out += 0 if len(self._read) > read_before else page.received or self._size
             yield Step(found)

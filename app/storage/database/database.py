@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -61,8 +62,9 @@ class Prepared:
 class Database:
     """One SQLite file. Every unit of work opens its own connection and closes it at its end.
 
-    So a unit may run on any thread, and several processes may share the file. `patience` is how
-    many seconds to wait for others to finish writing.
+    So a unit may run on any thread, and several processes may share the file. Units that follow
+    one another may share a connection (`opened`). `patience` is how many seconds to wait for
+    others to finish writing.
     """
 
     def __init__(
@@ -75,6 +77,8 @@ class Database:
         self.path = path
         self._patience = patience
         self._migrations = migrations
+        self._here = threading.local()
+        """The connection that units of work of this thread share, if they do."""
 
     def prepare(self) -> Prepared:
         """Create the file or bring it up to date; to be called once, before anything else.
@@ -88,12 +92,33 @@ class Database:
                 return self._prepare()
 
     @contextmanager
+    def opened(self) -> Iterator[None]:
+        """Let the units of work of this thread within it open the file once.
+
+        To open it takes longer than most of them do. Each is a unit of its own all the same. Not to
+        be held while CJ is asked: that the file is open keeps its log, and others from moving it.
+        """
+        if self._kept() is not None:
+            yield
+            return
+        with self._connect() as connection:
+            self._here.connection = connection
+            try:
+                yield
+            finally:
+                del self._here.connection
+
+    @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A unit of work that only reads, and sees one state of the file throughout."""
         with self._connect() as connection:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("BEGIN")
-            yield connection
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+                connection.execute("PRAGMA query_only = OFF")
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -124,13 +149,22 @@ class Database:
     def _suspicion(self) -> Path:
         return self.path.with_suffix(".suspect")
 
+    def _kept(self) -> sqlite3.Connection | None:
+        return getattr(self._here, "connection", None)
+
     @contextmanager
     def _connect(self) -> Iterator[sqlite3.Connection]:
-        with self._failures(), closing(self._open("rw")) as connection:
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = FULL")
-            self._check_version(connection)
-            yield connection
+        with self._failures():
+            kept = self._kept()
+            if kept is not None:
+                self._check_version(kept)
+                yield kept
+                return
+            with closing(self._open("rw")) as connection:
+                connection.execute("PRAGMA foreign_keys = ON")
+                connection.execute("PRAGMA synchronous = FULL")
+                self._check_version(connection)
+                yield connection
 
     def _check_version(self, connection: sqlite3.Connection) -> None:
         # A newer copy of the program may have upgraded the file while this one runs.

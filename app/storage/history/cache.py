@@ -31,6 +31,7 @@ from app.storage.timestamps import from_ms, to_ms
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from app.domain.filing.filing import Filing
@@ -77,6 +78,10 @@ class DisputeCache:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def opened(self) -> AbstractContextManager[None]:
+        """Units of work within it open the data file once: see `Database.opened`."""
+        return self._database.opened()
 
     def save_page(
         self, disputes: Iterable[Dispute], now: datetime, *, asked_for: OrderId | None = None

@@ -48,6 +48,7 @@ from app.storage.timestamps import from_ms, to_ms
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
+    from contextlib import AbstractContextManager
     from decimal import Decimal
 
     from app.storage.database.database import Database
@@ -80,6 +81,10 @@ class FilingLedger:
         self._mark = ProcessMark(database.path.parent / "running")
         self._under_way: set[BusinessDisputeId] = set()
         """What this program is sending now."""
+
+    def opened(self) -> AbstractContextManager[None]:
+        """Units of work within it open the data file once: see `Database.opened`."""
+        return self._database.opened()
 
     def get(self, reference: BusinessDisputeId) -> Filing | None:
         """The filing with this reference; None where there is none or it was discarded."""

@@ -141,6 +141,11 @@ class DataFile(Database):
         self._file = folder.file
 
     @contextmanager
+    def opened(self) -> Iterator[None]:
+        """There is nothing to open: others come between units of work as ever."""
+        yield
+
+    @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A unit of work that only reads."""
         self._program.point()

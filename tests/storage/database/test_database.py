@@ -8,6 +8,7 @@ import tempfile
 import threading
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,6 +69,54 @@ def test_a_reader_sees_one_state_while_others_write(database: Database) -> None:
         assert connection.execute("SELECT count(*) FROM sync_state").fetchone()[0] == 0
         fill(database)
         assert connection.execute("SELECT count(*) FROM sync_state").fetchone()[0] == 0
+
+
+def test_units_that_open_the_file_once_are_units_all_the_same(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def noted(*args: Any, **options: Any) -> sqlite3.Connection:
+        opened.append(connect(*args, **options))
+        return opened[-1]
+
+    def keys() -> list[str]:
+        with database.read() as connection:
+            return [row[0] for row in connection.execute("SELECT key FROM sync_state")]
+
+    def fail_midway() -> None:
+        with database.write() as connection:
+            connection.execute("INSERT INTO sync_state VALUES ('lost', 'v')")
+            raise LookupError
+
+    monkeypatch.setattr(sqlite3, "connect", noted)
+    with database.opened(), database.opened():
+        assert keys() == []
+        fill(database)
+        with pytest.raises(LookupError):
+            fail_midway()
+        with closing(connect(database.path)) as other, other:
+            other.execute("INSERT INTO sync_state VALUES ('other', 'v')")
+        assert keys() == ["k0", "other"]
+        with pytest.raises(StorageFailed), database.read() as connection:
+            connection.execute("INSERT INTO sync_state VALUES ('read', 'v')")
+        thread = threading.Thread(target=keys)
+        thread.start()
+        thread.join()
+    assert len(opened) == 2, "one for each thread"
+    assert keys() == ["k0", "other"]
+    assert len(opened) == 3
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")
+
+
+def test_a_newer_program_is_noticed_while_the_file_is_open(database: Database) -> None:
+    with database.opened():
+        Database(database.path, migrations=NEXT).prepare()
+        with pytest.raises(StorageFailed) as caught, database.read():
+            pass
+    assert caught.value.cause is StorageCause.NEWER
 
 
 def test_units_of_work_may_run_on_any_thread(tmp_path: Path) -> None:
