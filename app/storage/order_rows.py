@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -107,6 +108,9 @@ def write_order(
         "first_seen": to_ms(first_seen),
         "revision": revision,
     }
+    before = connection.execute(
+        "SELECT tracking_number FROM tracked_orders WHERE order_id = ?", (key,)
+    ).fetchone()
     kept = {"order_id", "first_seen"} | ({"is_due"} if is_due is None else set())
     changes = ", ".join(f"{name} = excluded.{name}" for name in values if name not in kept)
     connection.execute(
@@ -119,11 +123,12 @@ def write_order(
         "INSERT OR IGNORE INTO tracked_order_ids (id, order_id) VALUES (?, ?)",
         [(storable(each), key) for each in (facts.order_id, *facts.other_ids)],
     )
-    numbers = list(map(storable, facts.tracking_numbers))
-    connection.execute(
-        "DELETE FROM tracked_numbers WHERE order_id = ?"
-        " AND number NOT IN (SELECT value FROM json_each(?))",
-        (key, json.dumps(numbers)),
+    numbers = dict.fromkeys(map(storable, facts.tracking_numbers))
+    known = replace(facts, tracking_number=before[0]).tracking_numbers if before else ()
+    # By the numbers: to find those of an order, SQLite would go through those of all orders.
+    connection.executemany(
+        "DELETE FROM tracked_numbers WHERE number = ? AND order_id = ?",
+        [(each, key) for each in known if each not in numbers],
     )
     connection.executemany(
         "INSERT OR IGNORE INTO tracked_numbers (number, order_id) VALUES (?, ?)",
