@@ -307,8 +307,8 @@ class Transport:
             headers["Content-Type"] = "application/json"
         return client.build_request(
             request.method,
-            self._base.copy_with(path=path),
-            params=list(request.query) or None,
+            # At once: httpx reads an address anew for each part that is put into it.
+            self._base.copy_with(path=path, params=list(request.query)),
             headers=headers,
             content=content,
             extensions={"trace": call.trace},

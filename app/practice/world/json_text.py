@@ -14,9 +14,26 @@ _quote: Callable[[str], str] = json.encoder.encode_basestring
 
 def encode(value: object) -> str:
     """The JSON text of nested dicts, lists, tuples and plain values; Decimals with two places."""
-    parts: list[str] = []
-    _write(value, parts)
-    return "".join(parts)
+    if type(value) is str:  # most of what there is
+        return _quote(value)
+    if isinstance(value, dict):
+        return f"{{{', '.join([f'{_quote(str(name))}: {encode(value[name])}' for name in value])}}}"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join([encode(member) for member in value])}]"
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    if isinstance(value, str):
+        return _quote(value)
+    if isinstance(value, datetime):
+        return _quote(value.isoformat())
+    msg = f"practice answers hold no {type(value).__name__}"
+    raise TypeError(msg)
 
 
 def decode(text: str | bytes) -> object:
@@ -29,46 +46,6 @@ def decode(text: str | bytes) -> object:
     except RecursionError:
         msg = "nested too deeply"
         raise ValueError(msg) from None
-
-
-def _write(value: object, parts: list[str]) -> None:
-    if value is None:
-        parts.append("null")
-    elif isinstance(value, bool):
-        parts.append("true" if value else "false")
-    elif isinstance(value, int):
-        parts.append(str(value))
-    elif isinstance(value, Decimal):
-        parts.append(f"{value:.2f}")
-    elif isinstance(value, str):
-        parts.append(_quote(value))
-    elif isinstance(value, datetime):
-        parts.append(_quote(value.isoformat()))
-    elif isinstance(value, dict):
-        _write_object(value, parts)
-    elif isinstance(value, (list, tuple)):
-        _write_array(value, parts)
-    else:
-        msg = f"practice answers hold no {type(value).__name__}"
-        raise TypeError(msg)
-
-
-def _write_object(value: dict[object, object], parts: list[str]) -> None:
-    parts.append("{")
-    for position, (name, member) in enumerate(value.items()):
-        parts.append(", " if position else "")
-        parts.append(_quote(str(name)))
-        parts.append(": ")
-        _write(member, parts)
-    parts.append("}")
-
-
-def _write_array(value: list[object] | tuple[object, ...], parts: list[str]) -> None:
-    parts.append("[")
-    for position, member in enumerate(value):
-        parts.append(", " if position else "")
-        _write(member, parts)
-    parts.append("]")
 
 
 def _refuse_constant(name: str) -> object:
