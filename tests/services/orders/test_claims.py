@@ -220,6 +220,13 @@ def desk(cj: OrdersCj, tmp_path: Path) -> Iterator[Desk]:
     made.api.close()
 
 
+@pytest.fixture
+def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks that ask for a fifth at once: the same pages and batches of fewer orders."""
+    monkeypatch.setattr("app.services.orders.looks.ORDER_PAGE_LIMIT", 20)
+    monkeypatch.setattr("app.services.orders.looks.DETAILS_AT_ONCE", 20)
+
+
 def fill(cj: OrdersCj, count: int, **more: Any) -> None:
     for number in range(len(cj.rows), len(cj.rows) + count):
         cj.add(number, **more)
@@ -266,8 +273,9 @@ def test_what_is_over_is_asked_for_once(cj: OrdersCj, desk: Desk) -> None:
     assert [name for name, _ in cj.requests] == [LIST]
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_a_look_that_was_stopped_is_gone_on_with(cj: OrdersCj, desk: Desk) -> None:
-    fill(cj, 450, status="UNSHIPPED")
+    fill(cj, 90, status="UNSHIPPED")
     desk.look(3)
     assert desk.service.status().finished is None
     fill(cj, 5, status="UNSHIPPED")
@@ -275,27 +283,29 @@ def test_a_look_that_was_stopped_is_gone_on_with(cj: OrdersCj, desk: Desk) -> No
     desk.look()
     pages = [int(asked["pageNum"]) for name, asked in cj.requests if name == LIST]
     assert pages == [1, 2, 4, 5]
-    assert len(orders_of(desk.service)) == 455
+    assert len(orders_of(desk.service)) == 95
     assert desk.service.status().finished == cj.now
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_new_orders_behind_a_page_that_failed_are_found_by_the_next_look(
     cj: OrdersCj, desk: Desk
 ) -> None:
-    fill(cj, 150, status="UNSHIPPED")
+    fill(cj, 30, status="UNSHIPPED")
     desk.look()
-    fill(cj, 250, status="UNSHIPPED")
+    fill(cj, 50, status="UNSHIPPED")
     cj.now += timedelta(days=1)
     desk.look(1)
     desk.look()
-    assert len(orders_of(desk.service)) == 400
+    assert len(orders_of(desk.service)) == 80
 
 
+@pytest.mark.usefixtures("short_pages")
 @pytest.mark.parametrize(
     ("endpoint", "answers", "error"),
     [
         (LIST, [{"pageNum": 1, "total": 0, "list": []}], UnexpectedResponse),
-        (LIST, [{"pageNum": 1, "total": 110, "list": []}], UnexpectedResponse),
+        (LIST, [{"pageNum": 1, "total": 22, "list": []}], UnexpectedResponse),
         (LIST, [httpx.Response(503)] * 9, ServerFailed),
         (BATCH, [[]] * 9, UnexpectedResponse),
         (BATCH, [httpx.Response(502)] * 9, ServerFailed),
@@ -329,7 +339,7 @@ def test_new_orders_behind_a_page_that_failed_are_found_by_the_next_look(
 def test_an_outage_changes_nothing_that_is_known_and_says_so(
     cj: OrdersCj, desk: Desk, endpoint: str, answers: list[Any], error: type[AppError]
 ) -> None:
-    fill(cj, 110)
+    fill(cj, 22)
     desk.look()
     before = orders_of(desk.service)
     cj.now += timedelta(days=1)
@@ -448,11 +458,12 @@ def test_a_page_that_is_not_whole_fails_the_look_and_is_read_again(
     assert len(orders_of(desk.service)) == 250
 
 
-@pytest.mark.parametrize("counted", [100, 3, 900])
+@pytest.mark.usefixtures("short_pages")
+@pytest.mark.parametrize("counted", [20, 3, 180])
 def test_a_wrong_count_neither_hides_orders_nor_ends_in_failure_for_good(
     cj: OrdersCj, desk: Desk, counted: int
 ) -> None:
-    fill(cj, 230, status="UNSHIPPED")
+    fill(cj, 46, status="UNSHIPPED")
     cj.counted = counted
     for _ in range(2):
         if desk.service.status().finished is None:
@@ -460,17 +471,18 @@ def test_a_wrong_count_neither_hides_orders_nor_ends_in_failure_for_good(
                 desk.look()
             except UnexpectedResponse:
                 cj.now += timedelta(hours=2)
-    assert len(orders_of(desk.service)) == 230
+    assert len(orders_of(desk.service)) == 46
     assert desk.service.status().finished
 
 
-@pytest.mark.parametrize("counted", [None, 100, 900])
+@pytest.mark.usefixtures("short_pages")
+@pytest.mark.parametrize("counted", [None, 20, 180])
 @pytest.mark.parametrize("times", [1, 99])
 @pytest.mark.parametrize("number", [2, 4])
 def test_a_page_without_rows_neither_hides_orders_nor_ends_in_failure_for_good(
     cj: OrdersCj, desk: Desk, number: int, times: int, counted: int | None
 ) -> None:
-    fill(cj, 450, status="UNSHIPPED")
+    fill(cj, 90, status="UNSHIPPED")
     cj.counted, cj.empty = counted, {number: times}
     for _ in range(3):
         if desk.service.status().finished is None:
@@ -478,7 +490,7 @@ def test_a_page_without_rows_neither_hides_orders_nor_ends_in_failure_for_good(
                 desk.look()
             cj.now += timedelta(hours=2)
     assert desk.service.status().finished
-    assert len(orders_of(desk.service)) == (450 if times == 1 else 350)
+    assert len(orders_of(desk.service)) == (90 if times == 1 else 70)
 
 
 def test_orders_are_asked_for_one_by_one_where_a_batch_is_refused(cj: OrdersCj, desk: Desk) -> None:
@@ -649,9 +661,10 @@ def test_a_clock_that_was_ahead_stops_no_later_look(cj: OrdersCj, desk: Desk) ->
     }
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_a_look_that_was_begun_with_the_clock_ahead_is_begun_anew(cj: OrdersCj, desk: Desk) -> None:
     right = cj.now
-    fill(cj, 300)
+    fill(cj, 60)
     desk.service.set_on(is_on=True)
     cj.now = right + timedelta(days=365)
     desk.look(2)

@@ -118,7 +118,7 @@ def test_orders_of_practice_mode_are_judged_right_at_three_dates(
 ) -> None:
     merchant = Merchant(tmp_path)
     world = merchant.server.world
-    world.stream = SmallShop(world.birth, 500, world.birth, kind_of)
+    world.stream = SmallShop(world.birth, 250, world.birth, kind_of)
     codes = {code for _, code in world.stream.listed(world.now())}
     for days in (0, 20, 40):
         merchant.pass_days(days)
@@ -127,7 +127,7 @@ def test_orders_of_practice_mode_are_judged_right_at_three_dates(
         for zone in ZONES:
             in_zone(zone)
             judged = [x for x in merchant.claims.judged() if x.order.facts.order_id in codes]
-            assert len(judged) == 500
+            assert len(judged) == 250
             assert _wrong(judged, merchant) == []
             judgements.append([each.judgement for each in judged])
         assert judgements[0] == judgements[1]
