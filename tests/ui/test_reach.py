@@ -1,33 +1,17 @@
-"""Everything on the screen has a name, is large enough to hit, and is reached by the keyboard."""
+"""What has the focus is seen, and dialogs are no larger than the screen. See `reach.py` as well."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator
-from itertools import pairwise
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QColor, QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSpinBox,
     QApplication,
-    QComboBox,
     QDialog,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QMainWindow,
-    QMenu,
-    QMenuBar,
-    QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QTabBar,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -35,229 +19,15 @@ from pytestqt.qtbot import QtBot
 from app.domain.history.exports import CsvGuards, CsvLayout, ExportFormat
 from app.storage.preferences import PreferenceValues
 from app.ui.exporting.dialog import ExportChoice, ExportDialog, ExportScope
-from app.ui.filing.dialog import DIGITS, GO_ON
-from app.ui.filing.navigation import StepHeader
 from app.ui.filing.pages.items import LineRow
 from app.ui.history.details.panel import DetailsPanel
-from app.ui.messages.notices import Notice
-from app.ui.orders.recent import RecentList
 from app.ui.theme import current_scheme
-from app.ui.widgets.actions import Shortcut, shortcut_rows
-from app.ui.widgets.column_table import ColumnTable
-from app.ui.widgets.layouts import next_in_tab_order
-from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from app.ui.window.help_dialogs import ShortcutsDialog
 from tests.builders import order_line
 from tests.fakes.inline_executor import inline_runner
 from tests.ui.history.fake_desk import make_row
-from tests.ui.pages import dressed, lead
-from tests.ui.pressing import name_of
-
-LOW_SCREEN = 560
-"""What 600 pixels leave below a title, above a bar of the system's."""
-LEAST_TARGET = 24
-"""WCAG 2.2, 2.5.8, in device-independent pixels."""
-CONTROLS = (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSpinBox,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QTabBar,
-)
-MADE_OF_PARTS = (QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar)
-
-
-def controls(root: QWidget) -> Iterator[QWidget]:
-    """What can be operated, without the parts that such a control is made of."""
-    for widget in root.findChildren(QWidget):
-        is_part = any(isinstance(each, MADE_OF_PARTS) for each in ancestors(widget))
-        if isinstance(widget, CONTROLS) and widget.isVisible() and not is_part:
-            yield widget
-
-
-def ancestors(widget: QWidget) -> Iterator[QWidget]:
-    above = widget.parentWidget()
-    while above is not None:
-        yield above
-        above = above.parentWidget()
-
-
-def tab_stops(root: QWidget) -> set[int]:
-    """What Tab comes by, as Qt goes round."""
-    found: set[int] = set()
-    widget = root
-    while id(widget) not in found:
-        found.add(id(widget))
-        widget = next_in_tab_order(widget)
-    return found
-
-
-def complaints(root: QWidget) -> Iterator[str]:
-    window = root.window()
-    stops = tab_stops(window)
-    for widget in controls(root):
-        shown = getattr(widget, "text", str)() if isinstance(widget, QAbstractButton) else ""
-        name = widget.accessibleName() or shown
-        what = f"{type(widget).__name__} {name!r}"
-        label = any(each.buddy() is widget for each in window.findChildren(QLabel))
-        if not (name or label or isinstance(widget, QComboBox)):
-            yield f"{what} has no name"
-        if min(widget.width(), widget.height()) < LEAST_TARGET:
-            yield f"{what} is smaller than a target: {widget.size()}"
-        # Back does the same as the names of the steps.
-        by_other_keys = any(isinstance(each, StepHeader) for each in ancestors(widget))
-        # The order box keeps the focus, and has the keys of what is offered below it.
-        by_other_keys = by_other_keys or isinstance(widget, RecentList)
-        # A list that the field above it leads, as that of a combo box.
-        by_other_keys |= isinstance(widget, QListWidget) and name == "Recent orders"
-        is_in_group = isinstance(widget, QAbstractButton) and widget.group() is not None
-        if not widget.isEnabled() or by_other_keys or is_in_group:
-            continue
-        if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or id(widget) not in stops:
-            yield f"{what} is not reached by Tab"
-
-
-def too_high(root: QWidget) -> Iterator[str]:
-    """Dialogs whose buttons would be off a small screen."""
-    least = max(root.minimumSizeHint().height(), root.minimumHeight())
-    if isinstance(root, QDialog) and least > LOW_SCREEN:
-        yield f"{type(root).__name__} cannot be lower than {least}"
-
-
-def place(widget: QWidget, other: QWidget) -> QRect:
-    """Where something stands; of what is scrolled, and the other is not, what scrolls it."""
-    scrolled = (each for each in ancestors(widget) if isinstance(each, QScrollArea))
-    apart = [each for each in scrolled if each is other or not each.isAncestorOf(other)]
-    seen = apart[-1] if apart else widget
-    return QRect(seen.mapTo(seen.window(), QPoint()), seen.size())
-
-
-def leaps(window: QWidget) -> Iterator[str]:
-    """Where Tab goes back up, besides the one time that it begins anew."""
-    stops: list[QWidget] = []
-    widget = next_in_tab_order(window)
-    while widget is not window:
-        is_stop = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
-        if is_stop and widget.isVisible() and widget.isEnabled() and widget.window() is window:
-            stops.append(widget)
-        widget = next_in_tab_order(widget)
-    back = []
-    for before, after in pairwise((*stops, *stops[:1])):
-        one, other = place(before, after), place(after, before)
-        if other.bottom() <= one.top() and other.left() < one.right():
-            back.append(f"{name_of(before)} to {name_of(after)}")
-    if len(back) > 1:
-        yield f"Tab leaps from {', and from '.join(back)}"
-
-
-def leaps_to_notices(window: QWidget) -> Iterator[str]:
-    """The same where every bar for a notice has one."""
-    shown = []
-    for bar in window.findChildren(NoticeBar):
-        above = bar.parentWidget()
-        if bar.isHidden() and bar.window() is window and above is not None and above.isVisible():
-            bar.show_notice(Notice(str(id(bar))), actions=(("Do it", lambda: None),))
-            shown.append(bar)
-    QApplication.processEvents()
-    yield from leaps(window)
-    for bar in shown:
-        bar.clear()
-
-
-def listed() -> set[str]:
-    """The keys that F1 shows."""
-    keys = set()
-    for shown, _ in shortcut_rows():
-        for each in re.split(r", (?=\w)| … ", shown):
-            keys.add(QKeySequence(each).toString())
-    keys |= {f"Alt+{digit}" for digit in range(1, DIGITS + 1)}
-    # The two Enter keys are one to their user.
-    return keys | {each.replace("Enter", "Return") for each in keys}
-
-
-def in_use(root: QWidget) -> Iterator[str]:
-    for action in root.findChildren(QAction):
-        for keys in action.shortcuts():
-            yield keys.toString()
-    for shortcut in root.findChildren(QShortcut):
-        yield shortcut.key().toString()
-
-
-def doubles(window: QWidget) -> Iterator[str]:
-    """Keys that mean two things at once. Of letters underlined, Chinese has the same ones."""
-    in_window = [
-        *(each.text() for each in window.findChildren(QAbstractButton) if each.isVisible()),
-        *(each.text() for each in window.findChildren(QLabel) if each.buddy() is not None),
-        *(each.text() for bar in window.findChildren(QMenuBar) for each in bar.actions()),
-    ]
-    keys = [QKeySequence.mnemonic(each).toString() for each in in_window]
-    keys += [keys.toString() for each in window.findChildren(QAction) for keys in each.shortcuts()]
-    keys += [
-        each.key().toString()
-        for each in window.findChildren(QShortcut)
-        if each.context() is not Qt.ShortcutContext.WidgetShortcut
-    ]
-    yield from repeated(keys)
-    menus = [*window.findChildren(QMenu)]
-    menus += [menu for table in window.findChildren(ColumnTable) if (menu := table.row_menu())]
-    for menu in menus:
-        yield from repeated(
-            [QKeySequence.mnemonic(each.text()).toString() for each in menu.actions()]
-        )
-
-
-def repeated(keys: list[str]) -> Iterator[str]:
-    for key, times in Counter(filter(None, keys)).items():
-        if times > 1:
-            yield f"{key} means {times} things"
-
-
-class Strays(QObject):
-    """Notes what comes up as a window and is none: a part that was shown before it had its place.
-
-    Each is a window of the system's for a moment, and may take the keys from the real one.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: set[str] = set()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
-            is_window = watched.isWindow() and watched.windowType() is not Qt.WindowType.Popup
-            if is_window and not isinstance(watched, (QDialog, QMainWindow, QMenu)):
-                self.found.add(f"{type(watched).__name__} {getattr(watched, 'text', str)()!r}")
-        return False
-
-
-def test_everything_can_be_reached_hit_and_named(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found: dict[str, str] = {}
-    keys: set[str] = set()
-
-    def visit(stop: str, root: QWidget) -> None:
-        for _ in range(10):
-            qapp.processEvents()
-        window = root.window()
-        of_stop = (*complaints(root), *too_high(root), *doubles(window))
-        of_stop += (*leaps(window), *leaps_to_notices(window))
-        for complaint in of_stop:
-            found.setdefault(complaint, stop)
-        keys.update(in_use(window))
-
-    strays = Strays()
-    qapp.installEventFilter(strays)
-    with dressed(qapp):
-        lead(qtbot, qapp, tmp_path / "data", "en", visit, monkeypatch)
-    qapp.removeEventFilter(strays)
-    assert not strays.found
-    assert not found, "\n".join(f"{stop}: {complaint}" for complaint, stop in found.items())
-    assert {*(each.value for each in Shortcut), *GO_ON, "Alt+1", "Alt+9", "Del"} <= keys
-    assert keys <= listed(), "F1 lists every key"
+from tests.ui.pages import dressed
 
 
 def test_a_button_looks_the_same_size_with_the_focus(qtbot: QtBot) -> None:

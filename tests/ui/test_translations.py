@@ -48,7 +48,8 @@ from app.ui.filing.dialog import FilingDialog
 from app.ui.history.table.columns import stand_text
 from app.ui.messages import formatting
 from tests import builders
-from tests.ui.pages import dressed, lead, speaking
+from tests.ui.pages import Visit, dressed, lead, speaking
+from tests.ui.reach import Reach
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHINESE = ROOT / "resources" / "translations" / "dispute-desk_zh_CN.ts"
@@ -331,11 +332,13 @@ def walk(
     patch: pytest.MonkeyPatch,
     untranslated: Callable[[str], str],
     choices: PreferenceValues = PreferenceValues(),  # noqa: B008 - frozen
+    also: Visit = lambda _stop, _root: None,
 ) -> None:
     """Go through the whole program and fail with everything that is wrong, each once."""
     found: dict[str, str] = {}
 
     def visit(stop: str, root: QWidget) -> None:
+        also(stop, root)
         if isinstance(root, QDialog):
             # As on a larger screen: the one of tests is small, and Qt keeps dialogs within it.
             wanted = PAGE_SIZE if isinstance(root, FilingDialog) else root.sizeHint()
@@ -404,7 +407,7 @@ def without_brackets(text: str) -> str:
     return re.sub(r"«.*$", "", text)
 
 
-def test_longer_words_on_the_screen(
+def test_longer_words_on_the_screen_and_everything_is_reached_hit_and_named(
     qtbot: QtBot,
     qapp: QApplication,
     pseudo: Path,
@@ -415,8 +418,10 @@ def test_longer_words_on_the_screen(
         left = without_data(without_brackets(text))
         return left if re.search(r"[A-Za-z]{2,}", left) and left not in QT_SAYS else ""
 
+    reach = Reach(qapp)
     with speaking(qapp, "en", pseudo, monkeypatch):
-        walk(qtbot, qapp, tmp_path / "data", "en", monkeypatch, outside)
+        walk(qtbot, qapp, tmp_path / "data", "en", monkeypatch, outside, also=reach.visit)
+    reach.end()
 
 
 def test_larger_text_on_the_screen(
