@@ -2296,14 +2296,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>No links yet</source>
         <translation>还没有链接</translation>
     </message>
-    <message>
-        <source>Test again</source>
-        <translation>重新检测</translation>
-    </message>
-    <message>
-        <source>Remove link</source>
-        <translation>移除链接</translation>
-    </message>
 </context>
 <context>
     <name>Export</name>

@@ -137,7 +137,7 @@ class AccountUi(QObject):
         self._settings = dialog
         accounts.reload()
         accounts.switch_requested.connect(self.switch_requested)
-        accounts.sign_in_requested.connect(lambda: self.ask_to_sign_in(dialog))
+        accounts.sign_in_button.clicked.connect(lambda: self.ask_to_sign_in(dialog))
         dialog.show_page(page)
         dialog.finished.connect(self._forget_settings)
         dialog.open()

@@ -39,7 +39,6 @@ class AccountsList(QWidget):
 
     switch_requested = Signal(object)
     """An `Account` to open instead."""
-    sign_in_requested = Signal()
 
     def __init__(
         self,
@@ -58,7 +57,7 @@ class AccountsList(QWidget):
         self._rename = QPushButton(self.tr("Rename…"))
         self._sign_out = QPushButton(self.tr("Sign out"))
         self._remove = QPushButton(self.tr("Remove…"))
-        self._sign_in = QPushButton(self.tr("Sign in to an account…"))
+        self.sign_in_button = QPushButton(self.tr("Sign in to an account…"))
         self._label.setBuddy(self._list)
         self._list.setAccessibleName(self._label.text())
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -70,7 +69,7 @@ class AccountsList(QWidget):
             QVBoxLayout(self),
             self._label,
             fill(QHBoxLayout(), (self._list, 1), beside, spacing=SPACE_M),
-            fill(QHBoxLayout(), self._sign_in, STRETCH),
+            fill(QHBoxLayout(), self.sign_in_button, STRETCH),
             muted_label(
                 self.tr("Disputes, drafts and the sign-in of each account are kept apart.")
             ),
@@ -86,7 +85,6 @@ class AccountsList(QWidget):
         self._rename.clicked.connect(lambda: self._act(lambda each: acts.ask_name(each, self)))
         self._sign_out.clicked.connect(lambda: self._act(acts.sign_out))
         self._remove.clicked.connect(lambda: self._act(lambda each: acts.ask_remove(each, self)))
-        self._sign_in.clicked.connect(self.sign_in_requested)
         acts.changed.connect(self.reload)
 
     def reload(self) -> None:

@@ -364,7 +364,7 @@ class HistoryPane(QWidget):
         panel.buyer_refund.save_requested.connect(
             partial(self._keeping.save_refund, panel.buyer_refund)
         )
-        panel.buyer_refund.paste_requested.connect(self.paste_refunds)
+        panel.buyer_refund.paste_button.clicked.connect(self.paste_refunds)
         panel.summary.copy_button.clicked.connect(self._table.copy_row)
         panel.summary.export_button.clicked.connect(self._table.export_requested)
         panel.summary.seen_button.clicked.connect(self._table.mark_seen)

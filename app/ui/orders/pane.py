@@ -147,7 +147,7 @@ class OrderPane(QWidget):
             answer.repeat_requested.connect(self._repeat)
             answer.example_chosen.connect(self.look_up)
             answer.choice.chosen.connect(self._open_option)
-            answer.choice.left.connect(self.focus_box)
+            answer.choice.list.escaped.connect(self.focus_box)
             tab_through(self._box, self._more, self._button, answer)
         return self._answer
 

@@ -411,32 +411,29 @@ class ChoiceCard(QFrame):
 
     chosen = Signal(object)
     """The `OrderOption` that was picked."""
-    left = Signal()
-    """Escape was pressed: none of them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choice: OrderChoice | None = None
         self._note = plain_label(wraps=True)
         self._question = plain_label(wraps=True)
-        self._list = _OrderList()
+        self.list = _OrderList()
         self.setProperty("card", True)
         set_property(self._note, "tone", "warn")
-        self._list.setAccessibleName(self.tr("Which order?"))
+        self.list.setAccessibleName(self.tr("Which order?"))
 
         fill(
             QVBoxLayout(self),
             self._note,
             self._question,
-            self._list,
+            self.list,
             STRETCH,
             margins=(SPACE_M, SPACE_M, SPACE_M, SPACE_M),
             spacing=SPACE_S,
         )
 
-        self._list.itemActivated.connect(self._choose)
-        self._list.itemClicked.connect(self._choose)
-        self._list.escaped.connect(self.left)
+        self.list.itemActivated.connect(self._choose)
+        self.list.itemClicked.connect(self._choose)
 
     def offer(self, choice: OrderChoice) -> None:
         """Show these orders."""
@@ -444,27 +441,28 @@ class ChoiceCard(QFrame):
         self._note.setText(instead_sentence(choice))
         self._note.setVisible(bool(choice.instead_of))
         self._question.setText(choice_sentence(choice))
-        self._list.clear()
+        self.list.clear()
         for option in choice.options:
             first, second = option_lines(option)
-            item = QListWidgetItem(f"{first}\n{second}", self._list)
+            item = QListWidgetItem(f"{first}\n{second}", self.list)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{first} · {second}")
-        self._list.fit()
+        self.list.fit()
 
     def take_focus(self) -> None:
         """Put the keys into the list, and say what is asked."""
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, self._question.text())
 
     def _choose(self, item: QListWidgetItem) -> None:
         if self._choice is not None and item.isSelected():
-            self.chosen.emit(self._choice.options[self._list.row(item)])
+            self.chosen.emit(self._choice.options[self.list.row(item)])
 
 
 class _OrderList(SpokenList):
     """As high as its rows, up to some; what is too wide ends in an ellipsis."""
 
     escaped = Signal()
+    """None of them."""
 
     def __init__(self) -> None:
         super().__init__()

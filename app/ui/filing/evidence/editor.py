@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -121,9 +123,10 @@ class EvidenceEditor(QWidget):
         self._add.clicked.connect(self._add_or_explain)
         tester.changed.connect(self._sort_kinds)
         self._list.advice_changed.connect(self._show_acts)
-        self._list.kind_switch_requested.connect(self._switch_kind)
-        self._list.retest_requested.connect(self._test_again)
-        self._list.remove_requested.connect(self._remove_current)
+        self._list.customContextMenuRequested.connect(self._open_menu)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self._list)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._remove_current)
         self._direct.clicked.connect(self._use_direct_link)
         self._kind.clicked.connect(self._switch_kind)
         self._again.clicked.connect(self._test_again)
@@ -193,6 +196,17 @@ class EvidenceEditor(QWidget):
         self._say_beside(self._length, length_advice(total) if is_long else "")
         self._removed_note.setVisible(self._removed is not None)
         self._undo.setVisible(self._removed is not None)
+
+    def _open_menu(self, place: QPoint) -> None:
+        current = self._list.current
+        if current is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(switch_label(current), self._switch_kind)
+        menu.addAction(self._again.text(), self._test_again)
+        menu.addAction(self._remove.text(), self._remove_current)
+        menu.popup(self._list.viewport().mapToGlobal(place))
 
     def _say_beside(self, label: QLabel, text: str) -> None:
         if label.text() != text:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QColor,
     QIcon,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPixmap,
-    QShortcut,
 )
-from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from app.domain.filing.filing import Evidence, EvidenceKind
 from app.ui.filing import messages
@@ -44,9 +41,6 @@ _LONGEST_PICTURE = 3_000_000
 class EvidenceList(SpokenList):
     """Two lines a link: the address, and what is known of it."""
 
-    kind_switch_requested = Signal()
-    remove_requested = Signal()
-    retest_requested = Signal()
     advice_changed = Signal()
 
     def __init__(
@@ -62,10 +56,6 @@ class EvidenceList(SpokenList):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.fit()
 
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self.remove_requested)
-        self.customContextMenuRequested.connect(self._open_menu)
         self.currentRowChanged.connect(self.advice_changed)
         tester.changed.connect(self._show_test)
 
@@ -185,21 +175,6 @@ class EvidenceList(SpokenList):
         icon(_TONE_ICONS[tone], shade).paint(painter, corner, corner, badge, badge)
         painter.end()
         return QIcon(canvas)
-
-    def _open_menu(self, place: QPoint) -> None:
-        current = self.current
-        if current is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        kind = QAction(switch_label(current), menu)
-        again = QAction(self.tr("Test again"), menu)
-        remove = QAction(self.tr("Remove link"), menu)
-        kind.triggered.connect(self.kind_switch_requested)
-        again.triggered.connect(self.retest_requested)
-        remove.triggered.connect(self.remove_requested)
-        menu.addActions([kind, again, remove])
-        menu.popup(self.viewport().mapToGlobal(place))
 
 
 def switch_label(evidence: Evidence | None) -> str:

@@ -72,8 +72,6 @@ class BuyerRefundBox(AutosavedBox):
     """A `DisputeId` and the `BuyerRefund` to keep for it, or None."""
     kept_changed = Signal()
     """What is kept of it is known, or another amount."""
-    paste_requested = Signal()
-    """Many are to be entered at once."""
 
     def __init__(
         self, parent: QWidget | None = None, *, now: Callable[[], datetime] = utc_now
@@ -86,7 +84,7 @@ class BuyerRefundBox(AutosavedBox):
         self.amount = LineEdit(_AMOUNT_LIMIT)
         self.day = LineEdit(_AMOUNT_LIMIT)
         self.original = LineEdit(ORIGINAL_LIMIT)
-        self._paste = QPushButton(self.tr("Paste many refunds…"), flat=True)
+        self.paste_button = QPushButton(self.tr("Paste many refunds…"), flat=True)
         self.day.setPlaceholderText(self.tr("Such as 2026-11-20"))
         self.original.setPlaceholderText(self.tr("Such as EUR 11.50"))
 
@@ -110,11 +108,10 @@ class BuyerRefundBox(AutosavedBox):
             field.textEdited.connect(self._take_text)
             field.editingFinished.connect(self.save_now)
             form.addRow(label, field)
-        parts = (form, self._state, (self._paste, Qt.AlignmentFlag.AlignLeft))
+        parts = (form, self._state, (self.paste_button, Qt.AlignmentFlag.AlignLeft))
         fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_XS)
 
         self.amount.textEdited.connect(self._propose_day)
-        self._paste.clicked.connect(self.paste_requested)
 
     def show_dispute(self, dispute: Dispute | None) -> None:
         """Belong to this dispute, as it stands; what was typed for another one is saved first."""

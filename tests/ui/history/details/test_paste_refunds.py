@@ -18,7 +18,7 @@ from tests.ui.history.fake_desk import FakeDesk, make_row
 
 
 def opened(pane: HistoryPane, text: str) -> PasteRefundsDialog:
-    pane._details.panel.buyer_refund._paste.click()
+    pane._details.panel.buyer_refund.paste_button.click()
     dialog = pane.findChildren(PasteRefundsDialog)[-1]
     dialog.box.setPlainText(text)
     assert not dialog.save_button.isEnabled()  # not before it was looked at
