@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.background.latest import Latest
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
-from app.ui.widgets.labels import muted_label, plain_label, plain_tooltip
+from app.ui.widgets.labels import label_of, muted_label, plain_tooltip
 from app.ui.widgets.layouts import STRETCH, fill
 
 if TYPE_CHECKING:
@@ -51,15 +51,12 @@ class AccountsList(QWidget):
         self._known = known
         self._acts = acts
         self._latest = Latest(runner, self)
-        self._label = plain_label(self.tr("Accounts on this computer"))
         self._list = QListWidget()
         self._open = QPushButton(self.tr("Open"))
         self._rename = QPushButton(self.tr("Rename…"))
         self._sign_out = QPushButton(self.tr("Sign out"))
         self._remove = QPushButton(self.tr("Remove…"))
         self.sign_in_button = QPushButton(self.tr("Sign in to an account…"))
-        self._label.setBuddy(self._list)
-        self._list.setAccessibleName(self._label.text())
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         acting = (self._open, self._rename, self._sign_out, self._remove)
@@ -67,7 +64,7 @@ class AccountsList(QWidget):
         beside = fill(QVBoxLayout(), *acting, STRETCH, spacing=SPACE_S)
         fill(
             QVBoxLayout(self),
-            self._label,
+            label_of(self._list, self.tr("Accounts on this computer")),
             fill(QHBoxLayout(), (self._list, 1), beside, spacing=SPACE_M),
             fill(QHBoxLayout(), self.sign_in_button, STRETCH),
             muted_label(

@@ -24,7 +24,7 @@ from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.keys import Dialog
-from app.ui.widgets.labels import plain_label, title_label
+from app.ui.widgets.labels import label_of, plain_label, title_label
 from app.ui.widgets.layouts import STRETCH, fill
 
 if TYPE_CHECKING:
@@ -228,9 +228,7 @@ class RenameDialog(_AccountDialog):
             parent,
         )
         self._name = LineEdit(LABEL_LIMIT)
-        label = plain_label(self.tr("Name of the account"))
-        label.setBuddy(self._name)
-        self._name.setAccessibleName(label.text())
+        label = label_of(self._name, self.tr("Name of the account"))
         self._name.setText(account.label)
         self._name.selectAll()
         self.act_button.setDefault(True)

@@ -15,7 +15,7 @@ from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.keys import Dialog
-from app.ui.widgets.labels import muted_label, plain_label, title_label
+from app.ui.widgets.labels import label_of, muted_label, title_label
 from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.notices.notice_bar import NoticeBar
@@ -50,22 +50,17 @@ class SignInDialog(Dialog):
         self._sign_in = sign_in
         self._latest = Latest(runner, self)
         self._notice = NoticeBar()
-        self._label = plain_label(self.tr("CJ API key"))
         self._key = LineEdit(4 * KEY_LIMIT)
         self._seen = QPushButton(self.tr("Show key"), flat=True)
         self._where = QPushButton(self.tr("Where do I get a key?"), flat=True)
         self._is_older = QCheckBox(self.tr("E-mail address and API key (older accounts)"))
-        self._email_label = plain_label(self.tr("E-mail address of the CJ account"))
         self._email = LineEdit(KEY_LIMIT)
+        self._email_label = label_of(self._email, self.tr("E-mail address of the CJ account"))
         self._practice_button = QPushButton(self.tr("Try practice mode"))
         self._backup_button = QPushButton(self.tr("I have a backup"))
         self._button = QPushButton(self.tr("Sign in"))
         self.setWindowTitle(self.tr("Sign in to CJ"))
-        self._label.setBuddy(self._key)
-        self._key.setAccessibleName(self.tr("CJ API key"))
         self._key.setEchoMode(LineEdit.EchoMode.Password)
-        self._email_label.setBuddy(self._email)
-        self._email.setAccessibleName(self._email_label.text())
         self._email_label.hide()
         self._email.hide()
         self._button.setProperty("primary", True)
@@ -88,7 +83,7 @@ class SignInDialog(Dialog):
             muted_label(what_is_for_whom()),
             SPACE_M,
             self._notice,
-            self._label,
+            label_of(self._key, self.tr("CJ API key")),
             self._key,
             fill(QHBoxLayout(), self._seen, self._where, STRETCH),
             self._is_older,

@@ -12,7 +12,7 @@ from app.ui.claims.rows import Show
 from app.ui.theme import SPACE_S, icon
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.search_field import SearchField
-from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
+from app.ui.widgets.labels import label_of, muted_label, section_label, set_property
 from app.ui.widgets.layouts import fill
 from app.ui.widgets.notices.progress_line import ProgressLine
 
@@ -43,11 +43,8 @@ class ClaimsBar(QWidget):
         self.look = QPushButton(self.tr("Look through orders"))
         self.mute = QPushButton(self.tr("Mute"))
         self.show_muted = QPushButton(self.tr("Show muted"))
-        label = plain_label(self.tr("Show"))
         for show, name in messages.show_names():
             self.choice.addItem(name, show)
-        label.setBuddy(self.choice)
-        self.choice.setAccessibleName(self.tr("Show"))
         self.search.build_deferred()
         self.look.setToolTip(self.tr("Ask CJ for your orders and their tracking (F5)"))
         self.mute.setToolTip(self.tr("Leave the selected orders alone (Del)"))
@@ -66,7 +63,7 @@ class ClaimsBar(QWidget):
         fill(
             QHBoxLayout(self._tools),
             (self.search, 1),
-            label,
+            label_of(self.choice, self.tr("Show")),
             self.choice,
             SPACE_S,
             self.mute,

@@ -13,7 +13,7 @@ from app.ui.messages.formatting import day
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.fields.spin_boxes import DayBox
 from app.ui.widgets.keys import Dialog
-from app.ui.widgets.labels import muted_label, plain_label
+from app.ui.widgets.labels import label_of, muted_label
 from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
@@ -59,18 +59,15 @@ class MuteDialog(Dialog):
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
         self._day.day = tomorrow + timedelta(days=13)
-        self._day.setAccessibleName(self.tr("Muted until"))
         self.setWindowTitle(self.tr("Mute orders"))
         self.setAccessibleName(self.tr("Mute orders"))
-        label = plain_label(self.tr("Muted until"))
-        label.setBuddy(self._day)
         ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
         ok.setText(self.tr("Mute"))
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         ok.setDefault(True)
 
         row = QFormLayout()
-        row.addRow(label, self._day)
+        row.addRow(label_of(self._day, self.tr("Muted until")), self._day)
         text = muted_label(self.tr("From that day on, they count again."), wraps=False)
         margins = (SPACE_L, SPACE_L, SPACE_L, SPACE_L)
         fill(QVBoxLayout(self), row, text, buttons, margins=margins, spacing=SPACE_M)

@@ -25,7 +25,7 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.span_choice import SpanChoice
 from app.ui.widgets.keys import Dialog
-from app.ui.widgets.labels import muted_label, plain_label, title_label
+from app.ui.widgets.labels import label_of, muted_label, title_label
 from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.scrolling import Scrolling, fit
 
@@ -117,7 +117,6 @@ class ExportDialog(Dialog):
         self._scopes[ExportScope.SHOWN].setEnabled(shown > 0)
         usual = ExportScope.ALL if last.scope is ExportScope.ALL or not shown else ExportScope.SHOWN
         self._scopes[ExportScope.SELECTED if selected else usual].setChecked(True)
-        self._created.setAccessibleName(self.tr("Created"))
         self._created.choose(last.span)
         self._xlsx.setChecked(last.format is ExportFormat.XLSX)
         self._csv.setChecked(last.format is ExportFormat.CSV)
@@ -182,8 +181,7 @@ class ExportDialog(Dialog):
         ):
             for button in buttons:
                 group.addButton(button)
-        label = plain_label(self.tr("Created"))
-        label.setBuddy(self._created)
+        label = label_of(self._created, self.tr("Created"))
         created = QWidget(self)
         row = fill(QHBoxLayout(), SPACE_XL, label, self._created, STRETCH, spacing=SPACE_S)
         days = fill(QHBoxLayout(), SPACE_XL, (self._created.dates, 1), spacing=SPACE_S)

@@ -30,7 +30,7 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, icon
 from app.ui.widgets.fields.choice_boxes import WideDropDown
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.keys import Dialog
-from app.ui.widgets.labels import muted_label, plain_label
+from app.ui.widgets.labels import label_of, muted_label
 from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
@@ -285,16 +285,14 @@ class NameDialog(Dialog):
 
     def __init__(self, title: str, hint: str, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._label = plain_label(self.tr("Name of the template"))
         self._field = LineEdit(NAME_LIMIT)
+        self._label = label_of(self._field, self.tr("Name of the template"))
         self._hint = muted_label(hint)
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self._label.setBuddy(self._field)
-        self._field.setAccessibleName(self._label.text())
         self._field.setText(clean_name(name))
         self._field.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
         self._field.selectAll()

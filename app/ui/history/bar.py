@@ -14,7 +14,7 @@ from app.domain.history.spans import Span, span_of, span_text
 from app.ui.messages import formatting
 from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS
 from app.ui.widgets.fields.search_field import LEAST_SEARCH_WIDTH, SearchField
-from app.ui.widgets.labels import LineLabel, plain_label, scale, set_property
+from app.ui.widgets.labels import LineLabel, label_of, scale, set_property
 from app.ui.widgets.layouts import fill
 from app.ui.widgets.notices.progress_line import ProgressLine
 
@@ -86,20 +86,16 @@ class HistoryBar(QWidget):
         from app.ui.widgets.notices.busy_bar import BusyBar
 
         self._is_ready = True
-        show_label = plain_label(self.tr("Show"))
         self.show_choice = DropDown(self)
+        show_label = label_of(self.show_choice, self.tr("Show"))
         for show, name in self._show_names():
             self.show_choice.addItem(name, show)
-        created_label = plain_label(self.tr("Created"))
         self.created_choice = SpanChoice(self._now, self, first=self._first)
+        created_label = label_of(self.created_choice, self.tr("Created"))
         self.progress = SyncProgress(self)
         self.freshness = FreshnessLabel(self._now)
         self._busy = BusyBar(self)
-        show_label.setBuddy(self.show_choice)
-        self.show_choice.setAccessibleName(self.tr("Show"))
         self._make_room()
-        created_label.setBuddy(self.created_choice)
-        self.created_choice.setAccessibleName(self.tr("Created"))
         self._busy.setAccessibleName(self.tr("Asking CJ"))
         self._busy.setFixedHeight(_BUSY_HEIGHT)
         self.search.build_deferred()

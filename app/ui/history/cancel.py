@@ -20,7 +20,7 @@ from app.ui.messages.notices import Operation
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.keys import Dialog
-from app.ui.widgets.labels import muted_label, plain_label, set_property, title_label
+from app.ui.widgets.labels import label_of, muted_label, plain_label, set_property, title_label
 from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.notices.announce import announce
 
@@ -166,8 +166,8 @@ class CancelDialog(Dialog):
             ),
             wraps=True,
         )
-        self._order_label = plain_label(self.tr("CJ order number"))
         self._order = LineEdit()
+        self._order_label = label_of(self._order, self.tr("CJ order number"))
         self._order_hint = muted_label(
             self.tr("CJ needs the order that the dispute is about, and its list does not name it.")
         )
@@ -176,9 +176,7 @@ class CancelDialog(Dialog):
         self._keep = QPushButton(self.tr("Keep it"))
         self._cancel = QPushButton(self.tr("Cancel dispute {dispute}").format(dispute=shown))
         self.setWindowTitle(self.tr("Cancel dispute"))
-        self._order.setAccessibleName(self.tr("CJ order number"))
         self._order.setPlaceholderText(self.tr("SD… or DP…"))
-        self._order_label.setBuddy(self._order)
         set_property(self._problem, "tone", "bad")
         if order_id is not None:
             for widget in (self._order_label, self._order, self._order_hint):

@@ -35,7 +35,13 @@ from app.ui.messages.notices import Notice, Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.span_choice import SpanChoice
-from app.ui.widgets.labels import copyable_label, muted_label, plain_label, scale, section_label
+from app.ui.widgets.labels import (
+    copyable_label,
+    label_of,
+    muted_label,
+    scale,
+    section_label,
+)
 from app.ui.widgets.layouts import STRETCH, fill, tab_through
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.notices.placeholder import Placeholder
@@ -109,8 +115,6 @@ class InsightsPane(QWidget):
         self._empty = Placeholder()
         for measure, name in measure_names():
             self._measure.addItem(name, measure)
-        self._span.setAccessibleName(self.tr("Created"))
-        self._measure.setAccessibleName(self.tr("Chart shows"))
 
         self._lay_out(room)
 
@@ -192,9 +196,7 @@ class InsightsPane(QWidget):
             (self.tr("Created"), self._span),
             (self.tr("Chart shows"), self._measure),
         ):
-            label = plain_label(name)
-            label.setBuddy(choice)
-            fill(row, label, choice, SPACE_M)
+            fill(row, label_of(choice, name), choice, SPACE_M)
         row.addStretch(1)
         fill(QVBoxLayout(choices), row, self._span.dates, margins=(0, 0, 0, 0), spacing=SPACE_S)
         return choices

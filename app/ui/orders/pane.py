@@ -19,7 +19,7 @@ from app.background.runner import Lane
 from app.ui.orders.state import LookUpState, ParcelNews, Phase
 from app.ui.theme import SPACE_S
 from app.ui.widgets.fields.line_edit import LONGEST_LINE, LineEdit
-from app.ui.widgets.labels import plain_label, scale, set_property
+from app.ui.widgets.labels import label_of, scale, set_property
 from app.ui.widgets.layouts import bring_into_sight, fill, tab_through
 
 if TYPE_CHECKING:
@@ -78,11 +78,9 @@ class OrderPane(QWidget):
         self._parcel_news = ParcelNews.NONE
         self._claim: Judgement | None = None
         self._offered = ""
-        self._label = plain_label(self.tr("Order number"))
         self._box = LineEdit()
+        label = label_of(self._box, self.tr("Order number"))
         self._button = QPushButton(self.tr("Look up"))
-        self._label.setBuddy(self._box)
-        self._box.setAccessibleName(self.tr("Order number"))
         self._hint = self.tr("Paste CJ's order number, your own, or a whole mail with one in it")
         self._box.setPlaceholderText(self._hint)
         scale(self._box, 1.15)
@@ -90,9 +88,7 @@ class OrderPane(QWidget):
         self._more = QPushButton(flat=True)
         self._more.hide()
 
-        row = fill(
-            QHBoxLayout(), self._label, (self._box, 1), self._more, self._button, spacing=SPACE_S
-        )
+        row = fill(QHBoxLayout(), label, (self._box, 1), self._more, self._button, spacing=SPACE_S)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)

@@ -28,7 +28,7 @@ from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.fields.spin_boxes import NumberBox
 from app.ui.widgets.keys import Dialog
-from app.ui.widgets.labels import copyable_label, muted_label, plain_label
+from app.ui.widgets.labels import copyable_label, label_of, muted_label, plain_label
 from app.ui.widgets.layouts import fill, tab_through
 from app.ui.widgets.notices.announce import announce_title
 from app.ui.widgets.notices.notice_bar import NoticeBar
@@ -78,7 +78,7 @@ class SettingsDialog(Dialog):
         self._reminder = QCheckBox(self.tr("Remind me when the last backup is 30 days old"))
         self._proxy = DropDown()
         self._proxy_address = LineEdit(_LONGEST_ADDRESS)
-        self._proxy_label = plain_label(self.tr("Address of the proxy"))
+        self._proxy_label = label_of(self._proxy_address, self.tr("Address of the proxy"))
         self.setWindowTitle(self.tr("Settings"))
         self._pages.tabBar().setAccessibleName(self.tr("Settings"))
         self.setAccessibleName(self.tr("Settings"))
@@ -171,7 +171,6 @@ class SettingsDialog(Dialog):
         )
         self._proxy_address.setText(values.proxy if proxy == _OWN_PROXY else "")
         self._proxy_address.setPlaceholderText("http://proxy.example:8080")
-        self._proxy_address.setAccessibleName(self._proxy_label.text())
         self._text.setRange(*TEXT_PERCENT)
         self._text.setSingleStep(10)
         self._text.setSuffix(" %")
@@ -236,7 +235,6 @@ class SettingsDialog(Dialog):
     def _fill_connection(self, page: QWidget) -> None:
         rows = _rows(page)
         _row(rows, self.tr("Proxy"), self._proxy)
-        self._proxy_label.setBuddy(self._proxy_address)
         self._proxy_label.setMinimumHeight(self._proxy_address.sizeHint().height())
         rows.addRow(self._proxy_label, self._proxy_address)
         rows.addRow(muted_label(self.tr("Used from the next request to CJ on.")))

@@ -23,6 +23,14 @@ def plain_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = 
     return _dressed(QLabel(parent), text, wraps=wraps)
 
 
+def label_of(field: QWidget, name: str) -> QLabel:
+    """The label of a field, which bears the same name for screen readers."""
+    label = plain_label(name)
+    label.setBuddy(field)
+    field.setAccessibleName(name)
+    return label
+
+
 def copyable_label(text: str = "", *, wraps: bool = True) -> QLabel:
     """A plain label whose text can be selected with mouse and keyboard."""
     label = plain_label(text, wraps=wraps)

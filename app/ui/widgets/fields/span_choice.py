@@ -11,7 +11,7 @@ from app.domain.history.spans import FIRST_DAY, LAST_DAY, Days, Span
 from app.ui.theme import SPACE_S
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.spin_boxes import DayBox
-from app.ui.widgets.labels import plain_label
+from app.ui.widgets.labels import label_of
 from app.ui.widgets.layouts import FlowRow
 
 if TYPE_CHECKING:
@@ -49,11 +49,8 @@ class SpanChoice(DropDown):
         pairs = ((translate("Spans", "From"), self._from), (translate("Spans", "To"), self._to))
         labels = []
         for name, box in pairs:
-            label = plain_label(name)
-            label.setBuddy(box)
-            box.setAccessibleName(name)
             box.setKeyboardTracking(False)  # what is typed counts once it is whole
-            labels.append(label)
+            labels.append(label_of(box, name))
         self.dates = FlowRow(labels[0], self._from, labels[1], self._to, spacing=SPACE_S)
         self.dates.setParent(parent or self)
         self.dates.setVisible(False)
