@@ -60,7 +60,6 @@ class MuteDialog(Dialog):
         )
         self._day.day = tomorrow + timedelta(days=13)
         self.setWindowTitle(self.tr("Mute orders"))
-        self.setAccessibleName(self.tr("Mute orders"))
         ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
         ok.setText(self.tr("Mute"))
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))

@@ -111,13 +111,8 @@ class NumbersTable(SpokenTable):
         self.setModel(self.numbers)
         self.setItemDelegateForColumn(0, self._bars)
         self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
         # The card around it is its frame; the focus still shows as one.
         self.setStyleSheet(
             "NumbersTable { border: 2px solid transparent; }"
@@ -125,9 +120,7 @@ class NumbersTable(SpokenTable):
         )
         scale(self, SMALL_SCALE)
         scale(self.horizontalHeader(), SMALL_SCALE)
-        self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 2 * SPACE_S)
-        self.horizontalHeader().setHighlightSections(False)
         self.horizontalScrollBar().rangeChanged.connect(self.updateGeometry)
 
     def show_rows(self, headings: tuple[str, ...], rows: tuple[tuple[Figure, ...], ...]) -> None:

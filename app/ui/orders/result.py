@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QFrame,
     QHBoxLayout,
@@ -231,14 +230,8 @@ class OrderAnswer(QWidget):
         self._prepare_button.setProperty("primary", True)
         self._table.setModel(self._model)
         self._table.setAccessibleName(self.tr("Order items"))
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setTabKeyNavigation(False)
-        self._table.setShowGrid(False)
-        self._table.setWordWrap(False)
         self._table.horizontalScrollBar().rangeChanged.connect(self._fit_table)
-        self._table.verticalHeader().hide()
         header = self._table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(Column.PRODUCT, QHeaderView.ResizeMode.Stretch)
 

@@ -81,7 +81,6 @@ class SettingsDialog(Dialog):
         self._proxy_label = label_of(self._proxy_address, self.tr("Address of the proxy"))
         self.setWindowTitle(self.tr("Settings"))
         self._pages.tabBar().setAccessibleName(self.tr("Settings"))
-        self.setAccessibleName(self.tr("Settings"))
         self._fill_choices()
 
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -350,16 +350,10 @@ class ColumnTable(SpokenTable):
         super().scrollContentsBy(right, down)
 
     def _set_up_view(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
         rows = self.verticalHeader()
-        rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self._text_height + 2 * SPACE_M - 4)
 
@@ -371,7 +365,6 @@ class ColumnTable(SpokenTable):
         header.show()
         header.setSectionsMovable(True)
         header.setFirstSectionMovable(True)
-        header.setHighlightSections(False)
         header.setSortIndicatorClearable(False)
         header.setMinimumSectionSize(48)
         header.sectionResized.connect(self._take_width)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
 
-class _UpAndDown(QScrollArea):
+class UpAndDown(QScrollArea):
     """Without a frame, and without a focus of its own: what is in it scrolls it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -25,7 +25,7 @@ class _UpAndDown(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
-class Scrolling(_UpAndDown):
+class Scrolling(UpAndDown):
     """A page of a dialog: asks for all the room that it wants, and for no less than its width."""
 
     wish_changed = Signal()
@@ -95,7 +95,7 @@ def fit(window: QWidget) -> None:
         window.move(window.x(), max(screen.top(), window.frameGeometry().top() - below))
 
 
-class PageScroll(_UpAndDown):
+class PageScroll(UpAndDown):
     """A page as high as its text needs at the width that it has."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
@@ -31,7 +30,7 @@ from app.ui.widgets.fields.spin_boxes import NumberBox
 from app.ui.widgets.labels import muted_label, plain_label, plain_tooltip, scale
 from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.pictures import PictureLabel
-from app.ui.widgets.scrolling import SideBySide
+from app.ui.widgets.scrolling import SideBySide, UpAndDown
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -66,7 +65,7 @@ class ItemsPage(Page):
         self._list = QFrame()
         set_role(self._list, QAccessible.Role.Client)  # or it bears the group's name once more
         self._list.setParent(self._group)
-        self._scroll = QScrollArea(self._list)
+        self._scroll = UpAndDown(self._list)
         rows = QWidget(self._scroll.viewport())
         self._rows = [LineRow(line, pictures, rows) for line in order.lines]
         self._all = QPushButton(self.tr("Select all"), flat=True)
@@ -75,10 +74,6 @@ class ItemsPage(Page):
         self._ceiling = CeilingCard(beside)
         scale(self._group, SECTION_SCALE, bold=True)
         self._list.setProperty("card", True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for button in (self._all, self._none):
             if len(self._rows) <= _FEW_LINES:
                 button.hide()
