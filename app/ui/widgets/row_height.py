@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 
 class RoomyRows(QStyledItemDelegate):
@@ -13,12 +13,8 @@ class RoomyRows(QStyledItemDelegate):
     and then leaves the last line out.
     """
 
-    def __init__(self, view: QWidget) -> None:
-        super().__init__(view)
-        self._view = view
-
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         wanted = super().sizeHint(option, index)
-        return wanted + QSize(0, self._view.fontMetrics().lineSpacing() // 2)
+        return wanted + QSize(0, option.fontMetrics.lineSpacing() // 2)

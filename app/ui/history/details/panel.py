@@ -206,9 +206,7 @@ class DetailsPanel(QGroupBox):
 
     def _prepare_parts(self) -> None:
         scale(self._number, 1.2, bold=True)
-        font = self._verdict.font()
-        font.setBold(True)
-        self._verdict.setFont(font)
+        scale(self._verdict, 1.0, bold=True)
         self._changed.setProperty("tone", "warn")
         self._number.setAccessibleName(self.tr("Dispute number"))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

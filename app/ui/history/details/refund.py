@@ -20,7 +20,7 @@ from app.domain.money import ZERO
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_M, SPACE_XS
-from app.ui.widgets.labels import keep_narrow, muted_label, plain_label, set_property
+from app.ui.widgets.labels import keep_narrow, muted_label, plain_label, scale, set_property
 from app.ui.widgets.layouts import clear
 from app.ui.widgets.spoken_rows import NOTHING
 
@@ -262,9 +262,7 @@ class RefundTable(QWidget):
             label = plain_label(shown, wraps=is_name)
             if is_name:
                 keep_narrow(label)
-            font = label.font()
-            font.setBold(line.is_total)
-            label.setFont(font)
+            scale(label, 1.0, bold=line.is_total)
             self._grid.addWidget(label if column == 0 else _right(label), row, column)
         if line.note:
             note = muted_label(line.note)
