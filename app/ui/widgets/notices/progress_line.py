@@ -45,7 +45,7 @@ class ProgressLine(QWidget):
             margins=(0, 0, 0, 0),
             spacing=SPACE_XS,
         )
-        fill(QHBoxLayout(self), column, self.button, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        fill(QHBoxLayout(self), (column, 1), self.button, margins=(0, 0, 0, 0), spacing=SPACE_S)
         self.hide()
 
     @property
