@@ -156,7 +156,8 @@ class Database:
     def _connect(self) -> Iterator[sqlite3.Connection]:
         with self._failures():
             kept = self._kept()
-            if kept is not None:
+            # A unit within another one is apart from it: what it undoes is its own.
+            if kept is not None and not kept.in_transaction:
                 self._check_version(kept)
                 yield kept
                 return

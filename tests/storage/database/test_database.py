@@ -111,6 +111,15 @@ def test_units_that_open_the_file_once_are_units_all_the_same(
         opened[0].execute("SELECT 1")
 
 
+def test_a_unit_within_another_one_undoes_nothing_of_it(database: Database) -> None:
+    with database.opened(), database.write() as connection:
+        connection.execute("INSERT INTO sync_state VALUES ('kept', 'v')")
+        with database.read() as other:
+            assert other.execute("SELECT key FROM sync_state").fetchall() == []
+    with database.read() as connection:
+        assert connection.execute("SELECT key FROM sync_state").fetchone()[0] == "kept"
+
+
 def test_a_newer_program_is_noticed_while_the_file_is_open(database: Database) -> None:
     with database.opened():
         Database(database.path, migrations=NEXT).prepare()
