@@ -86,6 +86,7 @@ ON_DEMAND = (
     "app.ui.filing.dialog",
     "app.ui.history.details.panel",
     "app.ui.window.help_dialogs",
+    "app.ui.window.introduction",
     "app.ui.insights",
     "app.ui.settings.dialog",
     "app.ui.account.sign_in_dialog",

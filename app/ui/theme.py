@@ -253,7 +253,7 @@ def icon(name: str, colour: str = "") -> QIcon:
         painter = QPainter(pixmap)
         renderer.render(painter)
         painter.end()
-        result.addPixmap(pixmap)
+        result.addPixmap(pixmap.copy())
     return result
 
 

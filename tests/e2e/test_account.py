@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import keyring.errors
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -20,6 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.program import Program
+from app.storage.preferences import Preferences
 from app.ui.account.commands import RevokeDialog
 from app.ui.filing.dialog import FilingDialog
 from app.ui.history.updates.notice import HistoryNotice
@@ -345,3 +348,29 @@ def test_the_introduction_is_there_before_the_account_is_opened(
 
     assert program.window.desk is None, "what asks CJ would take turns with the painting of it"
     find(program.window, Introduction, "Introduction")
+
+
+def test_the_introduction_is_made_for_newcomers_and_from_the_menu(
+    start: Start,
+    sign_in_before: SignIn,
+    server: FaultyServer,
+    wait: Callable[[Callable[[], object]], None],
+) -> None:
+    sign_in_before(server.API_KEY)
+    program = start()
+    introduction = find(program.window, Introduction, "Introduction")
+    assert not program.choices.values.is_introduced
+    find(introduction, QPushButton, "Got it").click()
+    assert not introduction.isVisible()
+    preferences = Preferences(program.folder.preferences)
+    wait(lambda: preferences.load().is_introduced)
+
+    again = start()
+    wait(lambda: again.window.desk)
+    assert again.window.findChildren(Introduction) == []
+    help_menu = again.window.menus[3].actions()
+    next(each for each in help_menu if each.text() == "&Introduction").trigger()
+    button = find(again.window, QPushButton, "Got it")
+    assert button.hasFocus()
+    QTest.keyClick(button, Qt.Key.Key_Tab)
+    assert find(again.window, QLineEdit, "Order number").hasFocus()

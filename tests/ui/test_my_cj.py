@@ -22,11 +22,9 @@ from app.domain.errors import (
     RequestInfo,
     TokenRejected,
 )
-from app.storage.preferences import Preferences
 from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.messages.my_cj import HOME
 from app.ui.messages.notices import Operation, notice_for
-from app.ui.settings.choices import Choices
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.window.introduction import Introduction
 from tests.fakes.inline_executor import inline_runner
@@ -75,13 +73,12 @@ def test_both_languages_and_the_readme_name_the_steps_to_a_key() -> None:
 
 
 def test_who_can_file_is_said_before_anybody_signs_in_and_at_the_first_run(
-    qtbot: QtBot, tmp_path: Path
+    qtbot: QtBot,
 ) -> None:
     runner = inline_runner()
-    choices = Choices(Preferences(tmp_path / "preferences.json"), runner)
     for widget in (
         SignInDialog(runner, lambda _key, _email: pytest.fail("asked")),
-        Introduction(choices),
+        Introduction(),
     ):
         qtbot.addWidget(widget)
         said = " ".join(each.text() for each in widget.findChildren(QLabel))

@@ -31,7 +31,6 @@ from app.ui.widgets.keys import ButtonKeys
 from app.ui.widgets.layouts import tab_through
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
-from app.ui.window.introduction import Introduction
 from app.ui.window.tray import Tray
 
 if TYPE_CHECKING:
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
     from app.ui.history.pane import HistoryPane
     from app.ui.orders.pane import OrderPane
     from app.ui.settings.choices import AppContext
+    from app.ui.window.introduction import Introduction
     from app.ui.window.tabs import MainTabs
 
 
@@ -101,7 +101,8 @@ class WindowAccounts(QObject):
         self._claims_news = ClaimsAnnouncer(
             self._claims, context.choices, self._tray, lambda: self._tabs.is_showing_claims
         )
-        self._introduction = Introduction(context.choices)
+        self._column = front.column
+        self._introduction: Introduction | None = None
         self.account_side = AccountUi(window, opener, runner, context, self._claims)
 
         self._intake = Intake(window, runner, self._orders, context.choices)
@@ -111,18 +112,16 @@ class WindowAccounts(QObject):
 
         ButtonKeys(window)
         window.setWindowIcon(application_icon())
-        front.column.insertWidget(0, self._introduction)
         # Below all that they would push away.
         front.column.addWidget(self._notice)
         front.column.addWidget(KeyringBar(self.account_side.keyring))
-        tab_through(self._introduction, self._orders, self._tabs)
+        tab_through(self._orders, self._tabs)
         window.statusBar().addWidget(self.account_side.status)
         self._fill_menus(*front.menus)
 
         self._orders.file_requested.connect(self._filing.begin)
         self._orders.prepare_requested.connect(self._filing.prepare)
-        self._orders.order_shown.connect(self._introduction.finish)
-        self._introduction.put_away.connect(self._orders.focus_box)
+        self._orders.order_shown.connect(self._end_introduction)
         self._orders.disputes_requested.connect(self._history.search)
         self._orders.disputes_requested.connect(self._tabs.show_disputes)
         self._orders.dispute_requested.connect(self._history.show_dispute)
@@ -177,7 +176,7 @@ class WindowAccounts(QObject):
         Before the account is opened, as what asks CJ then takes turns with the painting of that.
         """
         if self._context.choices.values.last_account is not None:
-            self._introduction.show_first_time()
+            self._introduce_newcomer()
 
     def open_first(self, *, practice: bool) -> None:
         """Open the account last in use, or practice mode, or ask for an account."""
@@ -222,9 +221,33 @@ class WindowAccounts(QObject):
             Shortcut.SHORTCUTS,
         )
         add_action(window, help_menu, self.tr("Look up from the &browser"), self._show_browser)
-        add_action(window, help_menu, self.tr("&Introduction"), self._introduction.show_again)
+        add_action(window, help_menu, self.tr("&Introduction"), self._show_introduction)
         add_action(window, help_menu, self.tr("&Copy diagnostics"), self._copy_diagnostics)
         add_action(window, help_menu, self.tr("&About"), self._show_about)
+
+    def _introduce_newcomer(self) -> None:
+        if not self._context.choices.values.is_introduced:
+            self._make_introduction().show()
+
+    def _show_introduction(self) -> None:
+        self._make_introduction().show_again()
+
+    def _make_introduction(self) -> Introduction:
+        from app.ui.window.introduction import Introduction
+
+        if self._introduction is None:
+            self._introduction = Introduction()
+            self._column.insertWidget(0, self._introduction)
+            tab_through(self._introduction, self._orders, self._tabs)
+            self._introduction.put_away.connect(self._end_introduction)
+            self._introduction.put_away.connect(self._orders.focus_box)
+        return self._introduction
+
+    def _end_introduction(self) -> None:
+        """It does not come back by itself."""
+        if self._introduction is not None:
+            self._introduction.hide()
+        self._context.choices.change(is_introduced=True)
 
     def _show_shortcuts(self) -> None:
         from app.ui.window.help_dialogs import ShortcutsDialog
@@ -286,7 +309,7 @@ class WindowAccounts(QObject):
             self._has_started = True
             if self._context.choices.values.starts_at_disputes:
                 self._history.focus_search()
-            self._introduction.show_first_time()
+            self._introduce_newcomer()
         self._tell_news(opened)
 
     def _close_desk(self) -> None:

@@ -15,23 +15,20 @@ from app.ui.widgets.layouts import fill
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from app.ui.settings.choices import Choices
-
 _ICON_SIDE = 24
 
 
 class Introduction(QFrame):
     """Shown at the first run, and from the menu Help. Takes no focus by itself.
 
-    Whoever looks up an order has understood, and need not put it away.
+    Whoever looks up an order has understood, and need not put it away. Made only where it is shown.
     """
 
     put_away = Signal()
     """Its button, or Esc, was pressed."""
 
-    def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._choices = choices
         self._pictures = {name: QLabel() for name in ("search", "parcel", "success")}
         self._close = QPushButton(self.tr("Got it"))
         self.setProperty("card", True)
@@ -78,26 +75,17 @@ class Introduction(QFrame):
         layout.addWidget(muted_label(what_is_for_whom()), 2, 0)
         self.hide()
 
-        self._close.clicked.connect(self._put_away)
+        self._close.clicked.connect(self.put_away)
         self._draw()
-
-    def show_first_time(self) -> None:
-        """Show it to who has not seen it."""
-        self.setVisible(not self._choices.values.is_introduced)
 
     def show_again(self) -> None:
         """Show it because it was asked for, and put the focus where it can be put away."""
         self.show()
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def finish(self) -> None:
-        """Go, and do not come back by itself."""
-        self.hide()
-        self._choices.change(is_introduced=True)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._put_away()
+            self.put_away.emit()
         else:
             super().keyPressEvent(event)
 
@@ -105,10 +93,6 @@ class Introduction(QFrame):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
             self._draw()
-
-    def _put_away(self) -> None:
-        self.finish()
-        self.put_away.emit()
 
     def _draw(self) -> None:
         accent, side = current_scheme().accent, grown(_ICON_SIDE, self.fontMetrics())

@@ -27,10 +27,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.background.runner import BackgroundRunner
-from app.storage.preferences import Preferences, PreferenceValues
+from app.storage.preferences import PreferenceValues
 from app.ui.messages.notices import Notice, Severity
-from app.ui.settings.choices import Choices
 from app.ui.widgets.notices.busy_bar import BusyBar
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.scrolling import Scrolling
@@ -258,20 +256,10 @@ def test_nothing_else_moves_by_itself() -> None:
 # --- the introduction --------------------------------------------------------------------------
 
 
-@pytest.fixture
-def runner() -> Iterator[BackgroundRunner]:
-    running = BackgroundRunner()
-    yield running
-    running.close()
-
-
-def test_the_introduction_is_shown_until_it_is_put_away(
-    qtbot: QtBot, tmp_path: Path, runner: BackgroundRunner
-) -> None:
-    preferences = Preferences(tmp_path / "preferences.json")
+def test_the_introduction_is_put_away_by_the_keyboard(qtbot: QtBot) -> None:
     window = QWidget()
     box = QLineEdit()
-    introduction = Introduction(Choices(preferences, runner))
+    introduction = Introduction()
     layout = QVBoxLayout(window)
     layout.addWidget(introduction)
     layout.addWidget(box)
@@ -279,24 +267,15 @@ def test_the_introduction_is_shown_until_it_is_put_away(
     with qtbot.waitActive(window):
         window.show()
     box.setFocus()
-    introduction.show_first_time()
+    introduction.show()
     assert introduction.isVisible()
     assert box.hasFocus(), "it takes no focus by itself"
-    assert not preferences.load().is_introduced
 
     qtbot.keyClick(box, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
     button = introduction.findChildren(QPushButton)[0]
     assert button.hasFocus(), "it is reached by the keyboard"
     with qtbot.waitSignal(introduction.put_away):
         qtbot.keyClick(button, Qt.Key.Key_Escape)
-    assert not introduction.isVisible()
-    qtbot.waitUntil(lambda: preferences.load().is_introduced)
-
-    again = Introduction(Choices(preferences, runner), window)
-    again.show_first_time()
-    assert not again.isVisible()
-    again.show_again()
-    assert again.isVisible()
 
 
 # --- what is shipped ---------------------------------------------------------------------------

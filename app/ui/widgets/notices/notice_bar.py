@@ -61,35 +61,46 @@ class NoticeBar(QFrame):
         self._waiting: tuple[Notice, Actions] | None = None
         self._waits = 0
         self._release = QTimer(self, singleShot=True, interval=_RELEASE_MS)
-        self._icon = QLabel()
         self._picture = QIcon()
-        self._text = plain_label(wraps=True)
-        self._reader = _Reader(self._text)
+        self._reader: _Reader | None = None
         self._actions: list[QPushButton] = []
-        self._details_button = QPushButton(self.tr("Details"), flat=True)
-        self._close_button = QToolButton()
+        self._close_button = QToolButton(self)
         self._said = ""
         self._details: _Details | None = None
         self._close_button.setAccessibleName(self.tr("Dismiss"))
         self._close_button.setToolTip(self.tr("Dismiss"))
+        self.hide()
 
+        self._close_button.clicked.connect(self.clear)
+        self._release.timeout.connect(self._show_waiting)
+
+    def _build(self) -> _Reader:
+        """Make the rest, once: most of the window's bars never have anything to say.
+
+        The last button is there from the start and keeps the bar's place in the order of Tab.
+        """
+        if self._reader is not None:
+            return self._reader
         top = Qt.AlignmentFlag.AlignTop
+        self._icon = QLabel()
+        self._text = plain_label(wraps=True)
+        self._reader = reader = _Reader(self._text)
+        self._details_button = QPushButton(self.tr("Details"), flat=True)
         self._beside = QWidget()
         self._ways = QHBoxLayout(self._beside)
         fill(self._ways, self._details_button, margins=(0, 0, 0, 0), spacing=SPACE_S)
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
         row.addWidget(self._icon, 0, top)
-        least = self._reader.least_width
-        words = FlowRow(self._reader, self._beside, spacing=SPACE_S, grows=True, least=least)
+        words = FlowRow(reader, self._beside, spacing=SPACE_S, grows=True, least=reader.least_width)
         row.addWidget(words, 1, top)
         row.addWidget(self._close_button, 0, top)
         self._rows = fill(QVBoxLayout(self), row, margins=(SPACE_S, SPACE_S, SPACE_S, SPACE_S))
+        self._put_before(self._close_button, reader)
+        self._put_before(self._close_button, self._details_button)
 
         self._details_button.clicked.connect(self._toggle_details)
-        self._close_button.clicked.connect(self.clear)
-        self._release.timeout.connect(self._show_waiting)
-        self.hide()
+        return reader
 
     def show_notice(self, notice: Notice, *, actions: Actions = ()) -> None:
         """Show a notice, with buttons for what can be done about it."""
@@ -117,6 +128,7 @@ class NoticeBar(QFrame):
         self._put(notice, actions)
 
     def _put(self, notice: Notice, actions: Actions) -> None:
+        self._build()
         self._remove_actions()
         if notice.leads_to:
             actions = (*actions, (self.tr("Open My CJ"), partial(open_my_cj, notice.leads_to)))
@@ -124,9 +136,7 @@ class NoticeBar(QFrame):
             button = QPushButton(label)
             button.clicked.connect(lambda _checked=False, act=act: act())
             self._ways.insertWidget(self._ways.indexOf(self._details_button), button)
-            # Qt has what is new come last in the whole window: first behind the details, ...
-            self.setTabOrder(self._details_button, button)
-            self.setTabOrder(button, self._details_button)  # ... then these behind it
+            self._put_before(self._details_button, button)
             self._actions.append(button)
         scheme = current_scheme()
         shade = {
@@ -178,7 +188,12 @@ class NoticeBar(QFrame):
         self._icon.setFixedHeight(height)
         room = max(0, height - self._text.fontMetrics().lineSpacing()) // 2
         self._text.setContentsMargins(0, room, 0, room)
-        self._reader.fit()
+        self._build().fit()
+
+    def _put_before(self, other: QWidget, widget: QWidget) -> None:
+        """Have Tab come to it there: Qt has what is new come last in the whole window."""
+        self.setTabOrder(other, widget)
+        self.setTabOrder(widget, other)
 
     def _remove_actions(self) -> None:
         for button in self._actions:
@@ -240,7 +255,6 @@ class _Reader(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
