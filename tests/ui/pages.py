@@ -255,8 +255,12 @@ class _Walk:
         self._window.look_up(SHOP_MADE_ORDER)
         self._wait(lambda: bool(self._bar_of(OrderPane).text))
         self._visit("main window, order that cannot be disputed", self._window)
-        codes = self._practice_server().world.order_codes()
-        shop_order = next(each for each in codes if each.startswith("DP"))
+        world = self._practice_server().world
+        shop_order = next(
+            each.code
+            for each in world.orders()
+            if each.code.startswith("DP") and any(world.disputable(each).values())
+        )
         with self._qtbot.waitSignal(self._window.orders.order_shown, timeout=_PATIENCE):
             self._window.look_up(shop_order)
         self._wait(lambda: self._has(say("OrderAnswer", "Prepare for My CJ")))
