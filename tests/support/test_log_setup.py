@@ -233,7 +233,7 @@ def test_of_a_long_text_as_much_is_kept_as_can_be_searched(letters: str) -> None
 def test_no_half_of_a_secret_is_left_where_a_long_text_is_cut(written: str) -> None:
     secret = KEY + TOKEN
     parts = {secret[at : at + 12] for at in range(0, len(secret) - 12, 12)}
-    for before in range(0, 2 * len(secret), 7):
+    for before in range(0, 2 * len(secret), 13):
         line = "w " * 50 + "\n"
         text = "w " * (12_000 - before) + written.format(secret) + "\n" + line * 2000
         text += "w " * 40 + written.format(secret) + " w" * (4_000 - before)

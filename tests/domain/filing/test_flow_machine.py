@@ -427,7 +427,7 @@ def test_whatever_happens_there_is_a_way_on_and_one_submit_for_a_press() -> None
     run_state_machine_as_test(
         Walk,
         settings=settings(
-            max_examples=150,
+            max_examples=120,
             stateful_step_count=40,
             deadline=None,
             derandomize=True,

@@ -207,29 +207,38 @@ def older(cj: ScriptedCj, count: int, since: timedelta) -> list[Json]:
     ]
 
 
+@pytest.fixture
+def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks that ask for a fifth at once: five pages of fewer rows."""
+    monkeypatch.setattr("app.services.filing.dispute_lists.PAGE_SIZE", 10)
+
+
 def pages_of(rows: list[Json]) -> Callable[[Json], Reply]:
     """A list that ignores every filter."""
 
     def answer(given: Json) -> Reply:
-        start = (int(given["pageNum"]) - 1) * 50
-        return page(*rows[start : start + 50], total=len(rows))
+        size = int(given["pageSize"])
+        start = (int(given["pageNum"]) - 1) * size
+        return page(*rows[start : start + size], total=len(rows))
 
     return answer
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_where_the_filter_is_ignored_rows_older_than_a_day_end_the_search(
     merchant: Merchant, cj: ScriptedCj
 ) -> None:
     submit_without_an_answer(merchant)
-    cj.script[LIST] = pages_of(older(cj, 120, timedelta(days=60)))
+    cj.script[LIST] = pages_of(older(cj, 80, timedelta(days=60)))
     assert merchant.look(times=5).nothing_found
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_where_the_filter_is_ignored_five_pages_of_today_prove_nothing(
     merchant: Merchant, cj: ScriptedCj
 ) -> None:
     submit_without_an_answer(merchant)
-    cj.script[LIST] = pages_of(older(cj, 400, timedelta(hours=20)))
+    cj.script[LIST] = pages_of(older(cj, 80, timedelta(hours=20)))
     looked = merchant.look(times=5)
     assert (looked.state, looked.nothing_found) == (UNKNOWN, False)
     cj.requests.clear()
@@ -392,11 +401,12 @@ def test_a_list_that_is_right_is_looked_behind_where_it_shows_other_orders_alone
     assert asked == [ORDER, "1", "2", "3"]
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_old_rows_prove_nothing_where_the_list_does_not_begin_with_the_newest(
     merchant: Merchant, cj: ScriptedCj
 ) -> None:
     submit_without_an_answer(merchant)
-    cj.script[LIST] = pages_of(older(cj, 400, timedelta(days=60))[::-1])
+    cj.script[LIST] = pages_of(older(cj, 80, timedelta(days=60))[::-1])
     assert not merchant.look(times=5).nothing_found
 
 

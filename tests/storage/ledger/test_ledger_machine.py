@@ -363,6 +363,7 @@ def test_the_model_catches_a_ledger_that_lets_go_of_lines() -> None:
             _BrokenMachine,
             settings=settings(
                 max_examples=30,
+                report_multiple_bugs=False,
                 deadline=None,
                 derandomize=True,
                 database=None,
