@@ -43,8 +43,15 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 
 
 @pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer(pace=1.0, life=False) as running:
+def pace() -> float:
+    """Calls a second that CJ takes; 1 where the pace is what the test is about."""
+    return 10.0
+
+
+@pytest.fixture
+def server(pace: float, monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultyServer]:
+    monkeypatch.setattr("app.composition.RateLimiter", partial(RateLimiter, pace))
+    with FaultyServer(pace=pace, life=False) as running:
         yield running
         assert running.internal_errors == []
 

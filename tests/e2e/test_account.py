@@ -84,6 +84,7 @@ def two_accounts(
     return program
 
 
+@pytest.mark.parametrize("pace", [1.0])
 def test_switching_shows_the_other_account_and_never_goes_too_fast(
     two_accounts: Program, server: FaultyServer, wait: Callable[..., None]
 ) -> None:

@@ -191,6 +191,7 @@ def signed_in(qtbot: QtBot, start: Start, sign_in_before: SignIn, server: Faulty
     return program
 
 
+@pytest.mark.parametrize("pace", [1.0])  # what of the background comes between them depends on it
 def test_keyboard_only_in_seven_strokes_and_five_calls(
     qtbot: QtBot, signed_in: Program, server: FaultyServer
 ) -> None:

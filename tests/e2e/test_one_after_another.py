@@ -30,10 +30,6 @@ ORDERS = (
     "SD2611050000201005",
     "SD2611040000201006",
     "SD2611020000201008",
-    "SD2611010000201009",
-    "SD2610210000301002",
-    "SD2610150000301004",
-    "SD2610110000301005",
 )
 ENTER, NUMBERED = Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier
 ONWARD = Qt.KeyboardModifier.ControlModifier
@@ -141,7 +137,7 @@ def merchant(qtbot: QtBot, practice: Program, practice_server: FaultyServer) -> 
     return Merchant(qtbot, practice, practice_server)
 
 
-def test_ten_orders_in_a_row_take_six_keys_each(merchant: Merchant) -> None:
+def test_six_orders_in_a_row_take_six_keys_each(merchant: Merchant) -> None:
     merchant.file_first(ORDERS[0])
     keys, seconds = [], []
     for order in ORDERS[1:]:
@@ -151,7 +147,7 @@ def test_ten_orders_in_a_row_take_six_keys_each(merchant: Merchant) -> None:
         seconds.append(time.monotonic() - began)
     assert max(keys) <= MOST_KEYS, keys
     print(f"keys {keys}, seconds {[round(each, 1) for each in seconds]}")  # noqa: T201 - a measure
-    assert merchant.repeated >= 5  # the others are offered other reasons
+    assert merchant.repeated >= 3  # the others are offered other reasons
     created = merchant.server.record.of("disputes/create")
     assert [json.loads(each.body_text)["orderId"] for each in created] == list(ORDERS)
 
