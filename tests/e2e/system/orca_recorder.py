@@ -40,12 +40,16 @@ def main(pipe: str) -> int:
         module = ModuleType(SYNTHESIZER)
         module.SpeechServer = SpeechServer  # type: ignore[attr-defined]
         sys.modules[SYNTHESIZER] = module
-        from orca import orca
+        from orca import event_manager, generator, orca
 
-        orca.getSettingsManager().activate(None, {"enableKeyEcho": False})
-        settings.enableKeyEcho = False  # keys are no words of the program's
+        # Keys are no words of the program's, and a line of Braille asks for as much as is spoken.
+        unused = {"enableKeyEcho": False, "enableBraille": False}
+        orca.getSettingsManager().activate(None, unused)
+        vars(settings).update(unused)
         # Orca words each event for a log that nobody keeps, and asks the program for each name.
         Atspi.Accessible.__str__ = object.__repr__
+        event_manager.EventManager._queuePrintln = lambda *_event, **_how: None
+        generator.traceback.format_tb = lambda *_trace: []
         return int(orca.main() or 0)
 
 

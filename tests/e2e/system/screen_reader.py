@@ -45,7 +45,7 @@ def main(order: str) -> None:
     press_key("p")
     wait_until(lambda: wait("text", "Message to CJ").queryText().characterCount > 0)
     assert wait("radio button", "Refund").getState().contains(pyatspi.STATE_CHECKED)
-    for kind, name in (
+    wait_for_all(
         ("radio button", "Reissue"),
         ("radio button", "CJ wallet balance"),
         ("radio button", "Original payment method"),
@@ -54,8 +54,7 @@ def main(order: str) -> None:
         ("list", "Evidence"),
         ("push button", "Back"),
         ("push button", "Close"),
-    ):
-        wait(kind, name)
+    )
     wait("text", "Evidence link").queryEditableText().setTextContents("https://img.example/a.jpg")
     press("Add link")
     press("Next")
@@ -64,13 +63,12 @@ def main(order: str) -> None:
     wait_until(lambda: commit.queryAction().doAction(0) and find("label", "Filed", starts=True))
     say("outcome", wait("label", "Filed", starts=True).name)
     press("Close")
-    for kind, name in (
+    wait_for_all(
         ("text", "Search disputes"),
         ("table", "Disputes"),
         ("push button", "Refresh"),
         ("push button", "Cancel dispute…"),
-    ):
-        wait(kind, name)
+    )
     say("done", "yes")
 
 
@@ -124,6 +122,13 @@ def wait(role: str, name: str | None, *, starts: bool = False, has_item: str = "
 
     wait_until(look, f"{role} {name!r}")
     return found[0]
+
+
+def wait_for_all(*wanted: tuple[str, str]) -> None:
+    """All of these, by role and name, are there: the window is gone through once."""
+    wait_until(
+        lambda: {*wanted} <= {(each.getRoleName(), each.name) for each in everything()}, str(wanted)
+    )
 
 
 def wait_until(holds: Callable[[], object], what: str = "") -> None:
