@@ -11,6 +11,7 @@ module, nor to ask Qt for an object of a class that nobody has named.
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from time import perf_counter
@@ -89,11 +90,17 @@ def modules_for(code: CodeType) -> Iterator[str]:
     Before each come those that it imports itself. To look further would be more exact, and take
     longer than it saves. To be loaded as they come.
     """
-    for name in _missing(_imported_by(code)):
+    for name in _missing(iter(_imports(code))):
         loader = getattr(find_spec(name), "loader", None)
         if loader is not None and name.startswith("app.ui."):
             yield from _missing(_imported_by(loader.get_code(name)))
         yield name
+
+
+@cache
+def _imports(code: CodeType) -> tuple[str, ...]:
+    """What a function of the program imports, which is read out of it once."""
+    return tuple(_imported_by(code))
 
 
 def _missing(names: Iterator[str]) -> Iterator[str]:

@@ -13,6 +13,9 @@ from app.ui import deferred
 from app.ui.deferred import call_in_turns, load, modules_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import CodeType
+
     import pytest
     from pytestqt.qtbot import QtBot
 
@@ -55,6 +58,26 @@ def test_what_is_loaded_is_gone_on_with_at_once(qtbot: QtBot) -> None:
 
 def needs_nothing() -> None:
     """Imports no module."""
+
+
+def test_what_a_function_needs_is_read_off_it_once(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = QObject()
+    read: list[CodeType] = []
+
+    def instructions(code: CodeType) -> Iterator[object]:
+        read.append(code)
+        return iter(())
+
+    monkeypatch.setattr("dis.get_instructions", instructions)
+
+    def needs_a_look() -> None:
+        pass
+
+    for _ in range(2):
+        load(needs_a_look, owner, lambda: None)
+    assert read == [needs_a_look.__code__]
 
 
 def test_the_window_has_a_turn_between_modules_that_take_long(
