@@ -40,7 +40,7 @@ def main(pipe: str) -> int:
         module = ModuleType(SYNTHESIZER)
         module.SpeechServer = SpeechServer  # type: ignore[attr-defined]
         sys.modules[SYNTHESIZER] = module
-        from orca import event_manager, generator, orca
+        from orca import orca
 
         # Keys are no words of the program's, and a line of Braille asks for as much as is spoken.
         unused = {"enableKeyEcho": False, "enableBraille": False}
@@ -48,8 +48,6 @@ def main(pipe: str) -> int:
         vars(settings).update(unused)
         # Orca words each event for a log that nobody keeps, and asks the program for each name.
         Atspi.Accessible.__str__ = object.__repr__
-        event_manager.EventManager._queuePrintln = lambda *_event, **_how: None
-        generator.traceback.format_tb = lambda *_trace: []
         return int(orca.main() or 0)
 
 
