@@ -18,6 +18,7 @@ from app.domain.orders.orders import DisputableOrder
 from app.services.account_services import AccountServices
 from app.ui.filing import flow_runner
 from app.ui.filing.dialog import FilingDialog
+from app.ui.filing.pages import pages
 from app.ui.widgets.file_choice import FileChoice
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import order
@@ -30,6 +31,8 @@ def no_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flow_runner, "SAVE_DELAY_MS", 0)
     monkeypatch.setattr(flow_runner, "SAVE_LIMIT_MS", 0)
     monkeypatch.setattr(flow_runner, "TERMS_DELAY_MS", 0)
+    # Nor are pages made ahead: most tests never show them, and a page is made when it is wanted.
+    monkeypatch.setattr(pages, "BETWEEN_MS", 3_600_000)
 
 
 @pytest.fixture

@@ -26,7 +26,6 @@ from shiboken6 import delete, isValid
 from app.domain.errors import Offline, OfflineCause, Refused, RequestInfo, SignInRequired
 from app.domain.filing.filing import ITEMS, REASON, REVIEW, FilingState, Step
 from app.ui.filing.evidence.editor import LinkEdit
-from app.ui.filing.pages import pages
 from app.ui.filing.versions import VersionsDialog
 from app.ui.messages.notices import Notice
 from tests.builders import dispute, draft, order, order_line
@@ -251,8 +250,6 @@ def closed_afterwards(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What a button opens beside the dialog is opened for nobody here."""
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     monkeypatch.setattr(QFileDialog, "open", lambda _dialog: None)
-    # Nor are the pages made ahead that four hundred dialogs would never show.
-    monkeypatch.setattr(pages, "_BETWEEN_MS", 3_600_000)
     yield
     for window in QApplication.topLevelWidgets():
         window.hide()

@@ -19,6 +19,9 @@ from app.domain.disputes.disputes import ExpectedOutcome
 from app.domain.errors import InvalidInput, Offline, OfflineCause, RequestInfo
 from app.domain.filing.events import On
 from app.domain.filing.filing import ITEMS, REASON, REVIEW, DisputeDraft, FilingState, Step
+from app.ui.filing.pages import pages
+from app.ui.filing.pages.outcome import OutcomePage
+from app.ui.filing.pages.review import ReviewPage
 from app.ui.widgets.fields.choice_boxes import ReasonBox
 from tests.builders import DAMAGED, LATE, draft, order, order_line, terms
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
@@ -52,6 +55,16 @@ def test_a_single_reason_needs_only_enter(make_stage: MakeStage) -> None:
     stage.await_review()
     stage.key(Qt.Key.Key_Return)
     assert stage.settled[0].draft.reason == LATE
+
+
+def test_pages_are_made_ahead_once_the_dialog_is_shown(
+    make_stage: MakeStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "BETWEEN_MS", 0)
+    stage = make_stage()
+    stage.qtbot.waitUntil(lambda: bool(stage.dialog.findChildren(OutcomePage)))
+    assert stage.dialog.findChildren(ReviewPage)
+    assert stage.page == ITEMS
 
 
 def test_going_back_and_forth_asks_cj_nothing(stage: Stage) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-_BETWEEN_MS = 20
+BETWEEN_MS = 20
 """Time for the window to be painted and for keys, between one page that is made and the next."""
 
 
@@ -85,7 +85,7 @@ class Pages(QStackedWidget):
         self._context = context
         self._entries = {each.rules.step: each for each in PAGES}
         self._pages: dict[Step, Page] = {}
-        self._making = QTimer(self, interval=_BETWEEN_MS)
+        self._making = QTimer(self, interval=BETWEEN_MS)
         self._rooms: list[QVBoxLayout] = []
         for _ in (*self._entries, "outcome", "others"):
             room = QWidget(self)
