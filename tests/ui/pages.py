@@ -122,9 +122,13 @@ def dressed(
     app: QApplication,
     choices: PreferenceValues = PreferenceValues(),  # noqa: B008 - frozen
 ) -> Iterator[None]:
-    """Have the program look as it does, and everything after it as before."""
+    """Have the program look as it does, and everything after it as before.
+
+    Each change goes through all windows that there are.
+    """
     style, sheet, palette, font = app.style().name(), app.styleSheet(), app.palette(), app.font()
-    app.setStyle("Fusion")
+    if style != "fusion":
+        app.setStyle("Fusion")
     theme = Theme(app)
     theme.apply(choices)
     try:
@@ -133,7 +137,8 @@ def dressed(
         delete(theme)
         app.setProperty("is dark", None)
         app.setFont(font)
-        app.setStyle(style)
+        if style != "fusion":
+            app.setStyle(style)
         app.setStyleSheet(sheet)
         app.setPalette(palette)
 
