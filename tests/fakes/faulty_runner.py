@@ -39,8 +39,11 @@ def callers() -> tuple[Caller, ...]:
     """All of the program's, in the order of files."""
     found = []
     for path in sorted(_ROOT.glob("app/ui/**/*.py")):
+        text = path.read_text("utf-8")
+        if "run(" not in text:
+            continue
         calls: dict[str, int] = {}
-        for name, call in _calls(ast.parse(path.read_text("utf-8")), ()):
+        for name, call in _calls(ast.parse(text), ()):
             calls[name] = calls.get(name, 0) + 1
             number = f"#{calls[name]}" if calls[name] > 1 else ""
             last = call.end_lineno or call.lineno
@@ -52,8 +55,8 @@ def _calls(node: ast.AST, within: tuple[str, ...]) -> Iterator[tuple[str, ast.Ca
     for child in ast.iter_child_nodes(node):
         if (
             isinstance(child, ast.Call)
-            and ast.unparse(child.func).rpartition(".")[2] == "run"
             and {each.arg for each in child.keywords} & _HANDLERS
+            and ast.unparse(child.func).rpartition(".")[2] == "run"
         ):
             yield ".".join(within), child
         names = (child.name,) if isinstance(child, ast.ClassDef | ast.FunctionDef) else ()

@@ -27,7 +27,6 @@ from app.domain.history.spans import Span
 from app.domain.ids import DisputeId
 from app.services.account_services import AccountServices
 from app.services.history.reports import Reports
-from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.ui.exporting.dialog import ExportChoice, ExportDialog, ExportScope, layout_of
 from app.ui.exporting.export_flow import ExportFlow
@@ -37,6 +36,7 @@ from app.ui.widgets.file_choice import FileChoice
 from app.ui.window.tabs import MainTabs, Tab, make_tab_bar
 from tests import builders
 from tests.builders import NOON
+from tests.data_files import ready_database
 from tests.fakes.inline_executor import HeldExecutor, InlineExecutor, inline_runner
 
 
@@ -46,8 +46,7 @@ class Stage:
     def __init__(self, folder: Path, runner: BackgroundRunner) -> None:
         self.folder = folder
         self.opened: list[QUrl] = []
-        database = Database(folder / "data" / "a1.sqlite3")
-        database.prepare()
+        database = ready_database(folder / "data" / "a1.sqlite3")
         disputes = [
             replace(builders.dispute(f"SH{number}"), status=("red", "green", "blue")[number])
             for number in range(3)

@@ -43,6 +43,7 @@ from app.ui.insights.tables import BAR_ROLE
 from app.ui.widgets.layouts import fill
 from tests import builders
 from tests.builders import NOON
+from tests.data_files import ready_database
 from tests.fakes.inline_executor import inline_runner
 from tests.ui.pages import dressed
 
@@ -51,9 +52,7 @@ Show = Callable[..., InsightsPane]
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    database = Database(tmp_path / "a1.sqlite3")
-    database.prepare()
-    return database
+    return ready_database(tmp_path / "a1.sqlite3")
 
 
 def a_few() -> list[Dispute]:

@@ -16,7 +16,6 @@ from app.background.runner import BackgroundRunner
 from app.domain.history.history import HistoryQuery
 from app.domain.ids import DisputeId
 from app.domain.text import one_line
-from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.table.columns import Column
@@ -27,13 +26,13 @@ from app.ui.widgets.spoken_rows import NOTHING
 from app.ui.widgets.table_model import RAW_ROLE
 from tests import builders
 from tests.builders import NOON
+from tests.data_files import ready_database
 from tests.services.history.test_exporting import LONG_ID, hostile_disputes
 
 
 @pytest.fixture
 def cache(tmp_path: Path) -> DisputeCache:
-    database = Database(tmp_path / "a1.sqlite3")
-    database.prepare()
+    database = ready_database(tmp_path / "a1.sqlite3")
     cache = DisputeCache(database)
     cache.save_page(hostile_disputes(), NOON)
     return cache
