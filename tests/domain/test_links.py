@@ -48,6 +48,30 @@ def test_links_are_split_and_trimmed(text: str, links: tuple[str, ...], rest: st
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        f"{A}{B}",
+        f"{A},{B}",
+        f"<{A}><{B}>",
+        f"[img]{A}[/img][IMG]{B}[/IMG]",
+        f"[url={A}][img]{B}[/img][/url]",
+        f"[url={A}]the box[/url] [url='{B}']and the lamp[/url]",
+        f'![The box, opened]({A}) [lamp]({B} "Lamp")',
+        f"[![The box]({A})]({B})",
+        f'<a href="{A}"><img src="{B}" alt="lamp" /></a>',
+        f"{A}。 {B}，",
+        f"({A}), ({B}).",
+        f"**{A}**; “{B}”",
+        f"（{A}）、「{B}」",
+        f"{A}\u200b {B}\ufeff",
+        f"1. {A}\u3000- {B}!",
+    ],
+)
+def test_links_are_found_in_whatever_was_around_them(text: str) -> None:
+    assert links_in(text) == (BOTH, "")
+
+
+@pytest.mark.parametrize(
     "text", ["<" * 20_000, "[" * 20_000, "https://a.b/" * 5_000, "[a](" * 5_000]
 )
 def test_no_paste_takes_long(text: str) -> None:

@@ -15,7 +15,7 @@ from app.domain.errors import NotAllowedNow, Offline, OfflineCause, StorageCause
 from app.domain.filing.filing import REVIEW, Filing, FilingState
 from app.domain.ids import BusinessDisputeId, DisputeId
 from app.ui.messages import formatting
-from tests.builders import dispute
+from tests.builders import dispute, draft
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 
 LIST = "Disputes that CJ has"
@@ -35,8 +35,8 @@ def stage(make_stage: MakeStage) -> Stage:
 def stopped_by(make_stage: MakeStage, *others: Dispute, desk: FakeDesk | None = None) -> Stage:
     desk = desk or FakeDesk()
     desk.filing.others = others
-    stage = make_stage(desk=desk)
-    stage.to_review()
+    stage = make_stage(draft=replace(draft(), step=REVIEW), desk=desk)
+    stage.await_review()
     stage.press(stage.commit.text())
     return stage
 
