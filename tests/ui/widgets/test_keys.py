@@ -144,23 +144,19 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QWidget:
 
 
 @pytest.mark.parametrize("name", DIALOGS)
-@pytest.mark.parametrize("strike", [press, hold])
 def test_enter_presses_the_button_with_the_focus_and_in_a_field_the_default_one(
-    qtbot: QtBot,
-    window: QWidget,
-    tmp_path: Path,
-    name: str,
-    strike: Callable[[QWidget, Key], None],
+    qtbot: QtBot, window: QWidget, tmp_path: Path, name: str
 ) -> None:
+    """Held on each widget; pressed, which is how it begins, on the first one."""
     make, default = DIALOGS[name]
-    count = place = 0
+    count = place = -1
     while place <= count:
         dialog = make(window, tmp_path)
         with qtbot.waitActive(dialog):
             dialog.open()
         widgets = focusable(dialog)
         count = len(widgets) - 1
-        widget = widgets[place]
+        strike, widget = (press, widgets[0]) if place < 0 else (hold, widgets[place])
         place += 1
         widget.setFocus()
         assert focus_of(dialog) is widget
