@@ -8,7 +8,7 @@ A field that is missing, null or unreadable is not told: "", None or () here, ne
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -47,7 +47,10 @@ class Snapshot:
     @classmethod
     def of(cls, dispute: Dispute) -> Snapshot:
         """What this dispute's answer says."""
-        return cls(**{each.name: getattr(dispute, each.name) for each in fields(cls)})
+        return cls(**{name: getattr(dispute, name) for name in _SAID})
+
+
+_SAID = tuple(each.name for each in fields(Snapshot))
 
 
 class Merged(NamedTuple):
@@ -65,7 +68,7 @@ def merge(known: Dispute | None, said: Snapshot, seen: Dispute) -> Merged:
     is news only where one word says that the dispute is over, or waits for the merchant, and the
     other does not.
     """
-    told = {name: value for name, value in asdict(Snapshot.of(seen)).items() if is_told(value)}
+    told = {name: value for name in _SAID if is_told(value := getattr(seen, name))}
     if seen.outcome is None:
         # CJ fills in zeros as long as nothing is decided.
         told = {name: value for name, value in told.items() if value != 0}
