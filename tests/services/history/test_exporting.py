@@ -407,7 +407,7 @@ def some(count: int) -> list[Dispute]:
 def test_a_stopped_export_leaves_no_file_and_harms_no_old_one(
     service: ExportService, database: Database, tmp_path: Path, ending: str
 ) -> None:
-    DisputeCache(database).save_page(some(1200), NOON)
+    DisputeCache(database).save_page(some(600), NOON)
     path = tmp_path / "out" / f"out.{ending}"
     path.parent.mkdir()
     path.write_text("old")

@@ -283,6 +283,7 @@ def test_an_empty_page_is_no_end_although_as_many_were_seen_as_cj_counts(
     merchant: Merchant, size: int, *, stays_empty: bool
 ) -> None:
     """A count too low is right for as long as only the first page was read."""
+    del merchant.cj.ids[: 0 if size > 1 else 90]
     merchant.cj.most = merchant.cj.total = size
     merchant.cj.empty, merchant.cj.stays_empty = frozenset({2}), stays_empty
     merchant.refresh()
