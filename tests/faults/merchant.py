@@ -355,14 +355,13 @@ class Merchant(Stage):
 
     def _think(self, seconds: float) -> None:
         """A person does nothing for so long; the window goes on looking for what is not settled."""
+        waiting = [each for each in self._references if _is_under_way(self._look(each))]
         for wait in self.plan.patience.thinking:
-            waiting = [each for each in self._references if _is_under_way(self._look(each))]
             if wait > seconds or not waiting:
                 break
             self._pass_time(wait)
             seconds -= wait
-            for reference in waiting:
-                self._check(reference)
+            waiting = [each for each in waiting if _is_under_way(self._check(each))]
         self._pass_time(seconds)
 
     def _look_again(self, waits: Sequence[float]) -> None:

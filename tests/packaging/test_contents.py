@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import PySide6
@@ -13,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 APP = sorted((ROOT / "app").rglob("*.py"))
 
 
-def imported_modules() -> set[str]:
+@cache
+def imported_modules() -> frozenset[str]:
     found: set[str] = set()
     for path in APP:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -22,7 +24,7 @@ def imported_modules() -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module)
                 found.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return found
+    return frozenset(found)
 
 
 def test_the_qt_modules_are_those_that_the_program_imports() -> None:

@@ -42,13 +42,17 @@ def start(tmp_path: Path) -> Iterator[Start]:
         each.kill()
 
 
-def test_the_window_is_there_and_says_what_it_waits_for(start: Start, tmp_path: Path) -> None:
+def test_the_window_is_there_and_waiting_can_be_given_up(start: Start, tmp_path: Path) -> None:
     program = start()
     with_prompt = program.until("window")
     program.until("waiting")
+    program.tell("stop")
+    program.until("waited")
+    program.until("locked")
     (tmp_path / "unlocked").touch()
-    without = start("other").until("window")
-    assert with_prompt < max(BAR, 2 * without)  # a busy computer is no fault of the program's
+    program.until("asked")  # for a sign-in: what the keyring holds was read, and is nothing
+    if with_prompt >= BAR:  # a busy computer is no fault of the program's
+        assert with_prompt < 2 * start("other").until("window")
 
 
 def test_the_window_closes_and_the_next_start_has_one(start: Start, tmp_path: Path) -> None:
@@ -66,15 +70,3 @@ def test_the_window_closes_and_the_next_start_has_one(start: Start, tmp_path: Pa
     # The keyring is waited for a second and no more; a busy computer takes its time for the rest.
     assert all(each is not None and each < 2 * BAR for each in ended), ended
     assert (first.process.returncode, second.process.returncode) == (0, 0)
-
-
-def test_waiting_can_be_given_up_and_goes_on_by_itself_once_unlocked(
-    start: Start, tmp_path: Path
-) -> None:
-    program = start()
-    program.until("waiting")
-    program.tell("stop")
-    program.until("waited")
-    program.until("locked")
-    (tmp_path / "unlocked").touch()
-    program.until("asked")  # for a sign-in: what the keyring holds was read, and is nothing
