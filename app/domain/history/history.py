@@ -90,7 +90,6 @@ class HistoryRow:
     dispute: Dispute
     asked: Decimal | None
     """The ceiling (USD) when it was filed here; None for disputes filed elsewhere."""
-    first_seen: datetime
     last_changed: datetime | None
     """When status, outcome, money or reissue order last changed under our eyes; None for never."""
     is_unseen_change: bool = False

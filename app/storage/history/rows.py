@@ -18,7 +18,7 @@ from app.domain.history.search_words import shown_words
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import maybe_amount, maybe_cents
 from app.domain.text import folded, sort_key, storable
-from app.storage.timestamps import from_ms, maybe_moment, maybe_ms
+from app.storage.timestamps import maybe_moment, maybe_ms
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 COLUMNS = (
     "dispute_id, status, reason, outcome, refund_cents, reissue_cents, reissue_order_id, created,"
-    " created_is_exact, order_id, order_number, asked_cents, buyer_refund_cents, first_seen,"
+    " created_is_exact, order_id, order_number, asked_cents, buyer_refund_cents,"
     " last_changed, unseen, is_own, gone"
 )
 """What `from_rows` needs of `disputes`. By position: names are looked up slowly in every row."""
@@ -264,7 +264,7 @@ def write_search_text(connection: sqlite3.Connection, dispute: Dispute) -> None:
 def _from_row(row: sqlite3.Row, lines: Sequence[DisputeLine]) -> HistoryRow:
     dispute_id, status, reason, outcome, refund, reissue, reissue_order, *others = row
     created, is_exact, order_id, order_number, asked, to_buyer, *marks = others
-    first_seen, changed, unseen, is_own, gone = marks
+    changed, unseen, is_own, gone = marks
     return HistoryRow(
         dispute=Dispute(
             dispute_id=DisputeId(dispute_id),
@@ -281,7 +281,6 @@ def _from_row(row: sqlite3.Row, lines: Sequence[DisputeLine]) -> HistoryRow:
             order_number=OrderNumber(order_number) if order_number else None,
         ),
         asked=maybe_amount(asked),
-        first_seen=from_ms(first_seen),
         last_changed=maybe_moment(changed),
         is_unseen_change=bool(unseen),
         is_own=bool(is_own),

@@ -570,7 +570,7 @@ def test_undecided_is_empty_not_zero(
     outcome: Outcome | None, status: str, refund: str, shown: Decimal | None
 ) -> None:
     dispute = builders.dispute(outcome=outcome, refund=refund, status=status)
-    row = HistoryRow(dispute, Decimal("5.00"), NOON, None)
+    row = HistoryRow(dispute, Decimal("5.00"), None)
     exported = cells(ExportRecord(row), WORDS)
     assert exported[place(ExportColumn.REFUND)] == shown
     less = None if shown is None else shown - Decimal("5.00")

@@ -54,7 +54,7 @@ def row(cache: DisputeCache, dispute_id: str = "SH1") -> HistoryRow:
 
 def test_a_dispute_comes_back_exactly(cache: DisputeCache) -> None:
     assert cache.save_page([FULL], NOON) == (Change(ChangeKind.NEW, None, FULL),)
-    assert row(cache) == HistoryRow(FULL, None, NOON, None)
+    assert row(cache) == HistoryRow(FULL, None, None)
     assert cache.count() == 1
     assert cache.get(DisputeId("SH2")) is None
 
@@ -62,7 +62,7 @@ def test_a_dispute_comes_back_exactly(cache: DisputeCache) -> None:
 def test_nothing_new_is_no_change(cache: DisputeCache) -> None:
     cache.save_page([FULL], NOON)
     assert cache.save_page([FULL], LATER) == ()
-    assert row(cache) == HistoryRow(FULL, None, NOON, None)
+    assert row(cache) == HistoryRow(FULL, None, None)
 
 
 @pytest.mark.parametrize(
@@ -79,9 +79,9 @@ def test_nothing_new_is_no_change(cache: DisputeCache) -> None:
 def test_news_is_noted(cache: DisputeCache, after: Dispute) -> None:
     cache.save_page([FULL], NOON)
     assert cache.save_page([after], LATER) == (Change(ChangeKind.CHANGED, FULL, after),)
-    assert row(cache) == HistoryRow(after, None, NOON, LATER, is_unseen_change=True)
+    assert row(cache) == HistoryRow(after, None, LATER, is_unseen_change=True)
     cache.mark_seen([SH1])
-    assert row(cache) == HistoryRow(after, None, NOON, LATER)
+    assert row(cache) == HistoryRow(after, None, LATER)
 
 
 def test_other_differences_are_stored_but_are_no_news(cache: DisputeCache) -> None:

@@ -64,7 +64,7 @@ def a_row(number: int) -> HistoryRow:
         outcome=Outcome.REFUND,
         refund=Decimal("12.50"),
     )
-    return HistoryRow(dispute, Decimal("45.48"), NOON, None)
+    return HistoryRow(dispute, Decimal("45.48"), None)
 
 
 @pytest.mark.usefixtures("qapp")

@@ -78,7 +78,7 @@ def make_row(
     )
     changed = NOON - timedelta(hours=1) if is_unseen else None
     amount = None if asked is None else Decimal(asked)
-    return HistoryRow(dispute, amount, created, changed, is_unseen, asked is not None)
+    return HistoryRow(dispute, amount, changed, is_unseen, asked is not None)
 
 
 def make_filing(
