@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.domain.history.history import Change
@@ -10,23 +10,14 @@ if TYPE_CHECKING:
     from app.services.history.syncing import HistorySync
 
 
-class Refresh(NamedTuple):
-    """What one brought."""
-
-    changes: tuple[Change, ...]
-    calls: int
-
-
-def refresh(history: HistoryService, *, in_background: bool = False) -> Refresh:
-    """Bring the copy up to date."""
+def refresh(history: HistoryService, *, in_background: bool = False) -> tuple[Change, ...]:
+    """Bring the copy up to date; gives what was new."""
     return run_to_end(history.begin_sync(in_background=in_background))
 
 
-def run_to_end(sync: HistorySync) -> Refresh:
+def run_to_end(sync: HistorySync) -> tuple[Change, ...]:
     """Take every step."""
     changes: list[Change] = []
-    calls = 0
     while (step := sync.step()) is not None:
         changes.extend(step.changes)
-        calls += step.calls
-    return Refresh(tuple(changes), calls)
+    return tuple(changes)

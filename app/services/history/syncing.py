@@ -65,7 +65,6 @@ class Step:
     changes: tuple[Change, ...] = ()
     progress: Progress | None = None
     """Where a walk through all pages stands; None while only news are looked for."""
-    calls: int = 1
 
 
 class HistorySync:
@@ -239,7 +238,7 @@ class HistorySync:
             page = self._connection.api.disputes.page(page=look.page, page_size=self._size)
             return Step(self._save(page.disputes))
         if look.dispute_id is None:
-            return Step(calls=0)
+            return Step()
         try:
             detail = self._connection.api.disputes.detail(look.dispute_id)
         except Declined as error:
