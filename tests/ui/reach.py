@@ -53,12 +53,13 @@ CONTROLS = (
 MADE_OF_PARTS = (QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar)
 
 
-def controls(root: QWidget) -> Iterator[QWidget]:
+def controls(root: QObject) -> Iterator[QWidget]:
     """What can be operated, without the parts that such a control is made of."""
-    for widget in root.findChildren(QWidget):
-        is_part = any(isinstance(each, MADE_OF_PARTS) for each in ancestors(widget))
-        if isinstance(widget, CONTROLS) and widget.isVisible() and not is_part:
+    for widget in root.children():
+        if isinstance(widget, CONTROLS) and widget.isVisible():
             yield widget
+        if not isinstance(widget, MADE_OF_PARTS):
+            yield from controls(widget)
 
 
 def ancestors(widget: QWidget) -> Iterator[QWidget]:
@@ -81,12 +82,12 @@ def tab_stops(root: QWidget) -> set[int]:
 def complaints(root: QWidget) -> Iterator[str]:
     window = root.window()
     stops = tab_stops(window)
+    labelled = {label.buddy() for label in window.findChildren(QLabel)}
     for widget in controls(root):
         shown = getattr(widget, "text", str)() if isinstance(widget, QAbstractButton) else ""
         name = widget.accessibleName() or shown
         what = f"{type(widget).__name__} {name!r}"
-        label = any(each.buddy() is widget for each in window.findChildren(QLabel))
-        if not (name or label or isinstance(widget, QComboBox)):
+        if not (name or widget in labelled or isinstance(widget, QComboBox)):
             yield f"{what} has no name"
         if min(widget.width(), widget.height()) < LEAST_TARGET:
             yield f"{what} is smaller than a target: {widget.size()}"

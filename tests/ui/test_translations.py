@@ -12,6 +12,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -291,6 +292,7 @@ def _of_kind(widget: QWidget) -> list[str]:
     return []
 
 
+@cache
 def without_data(text: str) -> str:
     """The text without what CJ said, names, numbers and keys."""
     text = " ".join(text.split()).removesuffix("…")
