@@ -13,7 +13,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -119,17 +118,16 @@ class NumbersTable(SpokenTable):
             "NumbersTable::item, NumbersTable QHeaderView::section { padding: 4px 6px; }"
         )
         scale(self, SMALL_SCALE)
-        scale(self.horizontalHeader(), SMALL_SCALE)
+        header = self.horizontalHeader()
+        scale(header, SMALL_SCALE)
+        header.setMinimumSectionSize(44)
+        header.setSectionResizeMode(header.ResizeMode.ResizeToContents)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 2 * SPACE_S)
         self.horizontalScrollBar().rangeChanged.connect(self.updateGeometry)
 
     def show_rows(self, headings: tuple[str, ...], rows: tuple[tuple[Figure, ...], ...]) -> None:
         """Show these rows."""
         self.numbers.set_rows(headings, rows)
-        header = self.horizontalHeader()
-        header.setMinimumSectionSize(44)
-        for column in range(len(headings)):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self._share_width()
         self.updateGeometry()
 
@@ -154,8 +152,8 @@ class NumbersTable(SpokenTable):
         header = self.horizontalHeader()
         taken = sum(header.sectionSizeHint(column) for column in range(1, header.count()))
         is_roomy = self.viewport().width() - taken >= _LEAST_NAME
-        if header.count():
-            mode = header.ResizeMode.Stretch if is_roomy else header.ResizeMode.ResizeToContents
+        mode = header.ResizeMode.Stretch if is_roomy else header.ResizeMode.ResizeToContents
+        if header.count() and header.sectionResizeMode(0) is not mode:  # it measures all anew
             header.setSectionResizeMode(0, mode)
 
     def copy(self) -> None:
