@@ -30,6 +30,7 @@ class ProgressLine(QWidget):
         scale(self._text, SMALL_SCALE)
         self._line = QProgressBar()
         self.button = QPushButton(flat=True)
+        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._line.setTextVisible(False)
         self._line.setFixedHeight(4)
         self._line.setMinimumWidth(2 * SPACE_XL)  # the words beside it may be cut short
@@ -45,7 +46,7 @@ class ProgressLine(QWidget):
             margins=(0, 0, 0, 0),
             spacing=SPACE_XS,
         )
-        fill(QHBoxLayout(self), (column, 1), self.button, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        fill(QHBoxLayout(self), column, self.button, margins=(0, 0, 0, 0), spacing=SPACE_S)
         self.hide()
 
     @property
