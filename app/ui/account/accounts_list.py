@@ -45,9 +45,8 @@ class AccountsList(QWidget):
         runner: BackgroundRunner,
         known: Callable[[], tuple[KnownAccount, ...]],
         acts: AccountCommands,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._known = known
         self._acts = acts
         self._latest = Latest(runner, self)

@@ -134,8 +134,8 @@ class AccountStatus(QWidget):
     reach_changed = Signal()
     """CJ was reached again, or no more; or API access is off, or on again."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._link: AccountConnection | None = None
         self._wait = plain_label()
         self._points = plain_label()

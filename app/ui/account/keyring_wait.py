@@ -11,8 +11,6 @@ from app.ui.messages.notices import Notice, Severity
 from app.ui.widgets.notices.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from app.storage.account.keyring_calls import KeyringCalls
 
 _NOTICEABLE_MS = 500
@@ -60,8 +58,8 @@ class KeyringWatch(QObject):
 class KeyringBar(NoticeBar):
     """Says that the keyring is waited for, with a button for who does not want to."""
 
-    def __init__(self, watch: KeyringWatch, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, watch: KeyringWatch) -> None:
+        super().__init__()
         self._watch = watch
         watch.waiting_changed.connect(self._show)
         self._show(watch.is_waiting)

@@ -70,7 +70,7 @@ class ClaimsPane(QWidget):
         self._notice = NoticeBar(self)
         self._model = ClaimTableModel(self)
         self._stack = OneInFront(self)
-        self._table = ClaimTable(self._model, self._stack)
+        self._table = ClaimTable(self._model)
         sign_in = self.sign_in_requested.emit
         self._empty = ClaimsEmptyState(watch, self._bar, sign_in, self._stack)
         self._rule = copyable_label()

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu
 
 from app.ui.claims.columns import COLUMNS, Column
 from app.ui.widgets.column_table import ColumnTable, Sorting
@@ -42,9 +42,9 @@ class ClaimTable(ColumnTable):
         int(Column.PRODUCT),
     )
 
-    def __init__(self, model: ClaimTableModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ClaimTableModel) -> None:
         usual = Sorting(_most_urgent, Column.SINCE, Qt.SortOrder.AscendingOrder)
-        super().__init__(model, tuple(COLUMNS.values()), usual, parent)
+        super().__init__(model, tuple(COLUMNS.values()), usual)
         self._rows = model
         self._kept: tuple[OrderId | None, frozenset[OrderId]] = (None, frozenset())
         self._place = -1

@@ -50,8 +50,8 @@ class TemplateBox(WideDropDown):
     template_chosen = Signal(object)
     """The `Template`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._templates: tuple[Template, ...] = ()
         self.setMinimumContentsLength(12)  # large text has to leave room for the button
         self.setPlaceholderText(self.tr("Your own text"))

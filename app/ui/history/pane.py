@@ -68,12 +68,11 @@ class HistoryPane(QWidget):
     def __init__(
         self,
         runner: BackgroundRunner,
-        parent: QWidget | None = None,
         *,
         now: Callable[[], datetime] = utc_now,
         choices: Choices | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._runner = runner
         self._now = now
         self._desk: AccountServices | None = None

@@ -126,8 +126,8 @@ def mark_texts(axis: Axis) -> tuple[str, ...]:
 class PeriodChart(QWidget):
     """Draws periods; says which one is looked at."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._periods: tuple[Period, ...] = ()
         self._measure = Measure.MONEY
         self._axis = Axis((Decimal(0), Decimal(1)))

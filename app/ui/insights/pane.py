@@ -354,8 +354,8 @@ def _characters(widget: QWidget) -> int:
 class Tile(QFrame):
     """A figure with its name above and a sentence below."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._name = muted_label()
         self._figure = copyable_label(wraps=False)
         self._sentence = muted_label()

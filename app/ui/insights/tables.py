@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from app.domain.history.insights import Group, Overview, ResultKind, TotalsByResult
@@ -103,8 +102,8 @@ class NumbersModel(HeadedModel):
 class NumbersTable(SpokenTable):
     """Shows a `NumbersModel`, as tall as it is long; Ctrl+C copies the rows selected, or all."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self.numbers = NumbersModel()
         self._bars = BarDelegate(self)
         self.setModel(self.numbers)

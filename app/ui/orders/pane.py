@@ -64,8 +64,8 @@ class OrderPane(QWidget):
     """CJ told where an order's parcels are."""
     sign_in_requested = Signal()
 
-    def __init__(self, runner: BackgroundRunner, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, runner: BackgroundRunner) -> None:
+        super().__init__()
         self._desk: AccountServices | None = None
         self._pictures: PictureLoader | None = None
         self._state = LookUpState()

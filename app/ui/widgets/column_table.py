@@ -36,7 +36,7 @@ from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle
 
 from app.ui.theme import SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import grown
@@ -122,9 +122,8 @@ class ColumnTable(SpokenTable):
         model: HeadedModel,
         columns: Sequence[ColumnLook],
         usual: Sorting,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._columns = tuple(columns)
         self._usual = usual
         self._text_height = self.fontMetrics().height()

@@ -31,8 +31,8 @@ class Scrolling(UpAndDown):
     wish_changed = Signal()
     """The page wants another room than before."""
 
-    def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
         self._page = page
         self._wish = QSize()
         self._is_resizing = False

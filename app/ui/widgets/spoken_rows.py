@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QFocusEvent
-    from PySide6.QtWidgets import QWidget
 
 translate = QCoreApplication.translate
 
@@ -32,8 +31,8 @@ def spoken(heading: str, text: str, *, is_number: bool = False) -> str:
 class SpokenList(QListWidget):
     """Has its current entry told when the focus comes. What is too wide ends in an ellipsis."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -44,8 +43,8 @@ class SpokenList(QListWidget):
 class SpokenTable(QTableView):
     """Rows to be read, under headings. Has its current row told when the focus comes."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)

@@ -66,10 +66,9 @@ class MainTabs(QWidget):
         runner: BackgroundRunner,
         history: HistoryPane,
         bar: QTabBar,
-        parent: QWidget | None = None,
         choices: Choices | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._runner = runner
         self._choices = choices
         self._history = history

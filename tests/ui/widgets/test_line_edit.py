@@ -151,13 +151,13 @@ def settings(window: QWidget, folder: Path) -> QWidget:
 @pytest.mark.parametrize(
     "make",
     [
-        lambda window, _: OrderPane(inline_runner(), window),
+        lambda *_: OrderPane(inline_runner()),
         lambda window, _: CancelDialog(DisputeId("SH1"), None, window),
         lambda window, _: RenameDialog(ACCOUNT, window),
         lambda window, _: SignInDialog(inline_runner(), lambda *_: SignedIn(ACCOUNT), window),
         lambda window, _: NameDialog("Name", "", "", window),
-        lambda window, _: SearchField("Search", window),
-        lambda window, _: LinkEdit(LIMIT, window),
+        lambda *_: SearchField("Search"),
+        lambda *_: LinkEdit(LIMIT),
         settings,
     ],
     ids=["order", "cancel", "rename", "sign in", "template", "search", "link", "proxy"],
@@ -167,7 +167,9 @@ def test_every_field_of_the_program_keeps_what_was_in_it(
 ) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    make(window, tmp_path)
+    made = make(window, tmp_path)
+    if made.parent() is None:
+        made.setParent(window)
     fields = window.findChildren(LineEdit)
     others = [each for each in window.findChildren(QLineEdit) if each not in fields]
     assert all(each.objectName() == "qt_spinbox_lineedit" for each in others)

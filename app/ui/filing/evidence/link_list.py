@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPixmap,
 )
-from PySide6.QtWidgets import QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidgetItem
 
 from app.domain.filing.filing import Evidence, EvidenceKind
 from app.ui.filing import messages
@@ -43,10 +43,8 @@ class EvidenceList(SpokenList):
 
     advice_changed = Signal()
 
-    def __init__(
-        self, tester: LinkTester, pictures: PictureLoader, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, tester: LinkTester, pictures: PictureLoader) -> None:
+        super().__init__()
         self._tester = tester
         self._pictures = pictures
         self._shown: tuple[Evidence, ...] = ()

@@ -274,8 +274,8 @@ class LineRow(QFrame):
 class ElidedCheckBox(QCheckBox):
     """A check box whose text may be of any length: two lines of it, whole to screen readers."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self._name = name
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

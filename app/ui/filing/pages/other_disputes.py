@@ -132,8 +132,8 @@ class DisputeList(SpokenList):
     Number and time, reason and status. As high as three of them at most.
     """
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self._shown: tuple[Dispute, ...] = ()
         self.setAccessibleName(name)
         self.setWordWrap(True)

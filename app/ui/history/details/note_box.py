@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from app.domain.history.notes import NOTE_LIMIT, Note
 from app.ui.history.details.autosaved import AutosavedBox
@@ -27,8 +27,8 @@ class NoteBox(AutosavedBox):
     save_requested = Signal(object, str)
     """A `DisputeId` and the text to keep for it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._is_cut = False
         heading = section_label(self.tr("Note"))
         self.box = LongTextEdit(NOTE_LIMIT, _LINES)

@@ -44,8 +44,8 @@ _JUMPS = (QKeyCombination(_CTRL, Qt.Key.Key_Home), QKeyCombination(_CTRL, Qt.Key
 class TableArea(QWidget):
     """Shows rows where there are any, and otherwise why there are none."""
 
-    def __init__(self, table: DisputeTable, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, table: DisputeTable) -> None:
+        super().__init__()
         self._table = table
         self.count = muted_label()
         self._stack = QStackedWidget(self)
@@ -121,9 +121,9 @@ class DisputeTable(ColumnTable):
 
     _is_ready = False
 
-    def __init__(self, model: DisputeTableModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: DisputeTableModel) -> None:
         usual = Sorting(_newest_first, Column.CREATED, Qt.SortOrder.DescendingOrder)
-        super().__init__(model, tuple(COLUMNS.values()), usual, parent)
+        super().__init__(model, tuple(COLUMNS.values()), usual)
         self.source = model
         """The rows."""
         self._chosen: DisputeId | None = None

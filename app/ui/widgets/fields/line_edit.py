@@ -25,8 +25,8 @@ class LineEdit(QLineEdit):
     there, until the text changes or the focus leaves.
     """
 
-    def __init__(self, limit: int = LONGEST_LINE, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, limit: int = LONGEST_LINE) -> None:
+        super().__init__()
         self._limit = limit
         self._sentence: QLabel | None = None
         check = _AtMost(limit, self)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QSize, QTimer, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit
 
 from app.ui.widgets.layouts import bring_into_sight
 
@@ -29,8 +29,8 @@ class LongTextEdit(QPlainTextEdit):
     was_cut = Signal()
     """Only the beginning of what was pasted was taken; `cut_sentence` says so."""
 
-    def __init__(self, limit: int, lines: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, limit: int, lines: int) -> None:
+        super().__init__()
         self._limit = limit
         self._lines = lines
         self._line_height = 0.0

@@ -12,7 +12,6 @@ from app.ui.widgets.labels import grown
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
-    from PySide6.QtWidgets import QWidget
 
 _LONGEST_SEARCH = 1_000
 _USUAL_SEARCH = 44
@@ -29,8 +28,8 @@ class SearchField(LineEdit):
 
     _has_magnifier = False
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(_LONGEST_SEARCH, parent)
+    def __init__(self, name: str) -> None:
+        super().__init__(_LONGEST_SEARCH)
         self.setAccessibleName(name)
         self.setPlaceholderText(name)
         self.setMinimumWidth(LEAST_SEARCH_WIDTH)

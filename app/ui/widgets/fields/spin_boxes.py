@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class NumberBox(WheelNeedsFocus, QSpinBox):
     """A number."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.refuse_focus_by_wheel()
         self.lineEdit().setTextMargins(SPACE_XS, 0, 0, 0)
 
