@@ -167,6 +167,9 @@ def windows(stage: Stage) -> dict[str, float]:
     """What is built when it is looked at for the first time."""
     stage.open()
     stage.rest(6)
+    with stage.measured("details, first time"):
+        stage.history._table.choose_first()
+        stage.rest(1)
     with stage.measured("insights, first time"):
         stage.window.tabs.show_insights()
         stage.rest(2)

@@ -72,8 +72,8 @@ def test_all_that_is_kept_works_offline_with_an_expired_token(
     wait(lambda: table_texts(table) == [dispute_id])
 
     table.selectRow(0)
-    (details,) = program.window.findChildren(DetailsPanel)
-    wait(lambda: details.dispute_id == dispute_id)
+    window = program.window
+    wait(lambda: [each.dispute_id for each in window.findChildren(DetailsPanel)] == [dispute_id])
 
     (drafts,) = program.window.findChildren(DraftsList)
     listed = find(drafts, QListWidget, "Drafts")

@@ -78,6 +78,7 @@ class HistoryPane(QWidget):
         self._desk: AccountServices | None = None
         self._read_of: AccountId | None = None
         self._sought: DisputeId | None = None
+        self._chosen: HistoryRow | None = None
         self._checked: datetime | None = None
         self._coverage: Coverage | None = None
         self._is_ready = False
@@ -449,10 +450,16 @@ class HistoryPane(QWidget):
     @Slot(object)
     def _show_row(self, row: HistoryRow | None) -> None:
         self._details.setVisible(row is not None)
+        self._chosen = row
         if row is None:
             self._details.clear()
             self._loader.want(None)
             return
+        self._details.prepare(lambda: self._show_details(row))
+
+    def _show_details(self, row: HistoryRow) -> None:
+        if row is not self._chosen:
+            return  # another one was selected while the panel was made
         is_other = row.dispute.dispute_id != self._details.dispute_id
         self._details.panel.show_row(row)
         if is_other:
@@ -460,10 +467,15 @@ class HistoryPane(QWidget):
 
     @Slot()
     def _show_several(self) -> None:
-        several = self._table.several
+        self._chosen = None
         self._loader.want(None)
-        self._details.panel.show_several(several.count, several.sums)
+        self._details.prepare(self._show_sums)
         self._details.show()
+
+    def _show_sums(self) -> None:
+        several = self._table.several
+        if self._chosen is None and self._table.has_several:
+            self._details.panel.show_several(several.count, several.sums)
 
     @Slot(object)
     def _take_detail(self, detail: DisputeDetail) -> None:

@@ -48,6 +48,7 @@ def open_pane(
         pane.resize(1180, 560)
         pane.show()
         pane.open_desk(desk.as_desk, pictures)
+        pane._details.panel.clear()  # as once one was selected: the first one is made in turns
         QApplication.processEvents()  # what is added to a shown window is shown a turn later
         return pane
 

@@ -150,6 +150,7 @@ def slow_pane(qtbot: QtBot, desk: FakeDesk, held: HeldExecutor) -> Iterator[Hist
     qtbot.addWidget(pane)
     pane.show()
     pane.open_desk(desk.as_desk, PictureLoader(runner, lambda _url: b"", pane))
+    pane._details.panel.clear()
     while held.held:
         held.release()
     yield pane

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.deferred import call_in_turns
 from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class DetailsArea(QWidget):
-    """Makes the panel once it is asked for: a start without it takes three megabytes less."""
+    """Makes the panel once it is asked for: a start without it takes three megabytes less.
+
+    In one go it would hold up the window for longer than anything else does.
+    """
 
     panel_made = Signal(object)
     """The `DetailsPanel`, to be connected before it shows anything."""
@@ -37,16 +41,32 @@ class DetailsArea(QWidget):
     @property
     def panel(self) -> DetailsPanel:
         """What shows the details."""
-        if self._panel is None:
-            from app.ui.history.details.panel import DetailsPanel
+        panel = self._make()
+        self._put()
+        return panel
 
+    def prepare(self, then: Callable[[], object]) -> None:
+        """Have the panel made in turns, then go on: at once where it is there."""
+        if self._layout.count():
+            then()
+        else:
+            call_in_turns(self, self._make, self._put, then)
+
+    def _make(self) -> DetailsPanel:
+        from app.ui.history.details.panel import DetailsPanel
+
+        if self._panel is None:
             self._panel = DetailsPanel(self, now=self._now, choices=self._choices)
-            if self._pictures is not None:
-                self._panel.use_pictures(self._pictures)
-            self._layout.addWidget(self._panel)
-            self._panel.show()  # a layout would do so later, where this is in sight already
-            self.panel_made.emit(self._panel)
         return self._panel
+
+    def _put(self) -> None:
+        if self._panel is None or self._layout.count():
+            return
+        if self._pictures is not None:
+            self._panel.use_pictures(self._pictures)
+        self._layout.addWidget(self._panel)
+        self._panel.show()  # a layout would do so later, where this is in sight already
+        self.panel_made.emit(self._panel)
 
     @property
     def dispute_id(self) -> DisputeId | None:

@@ -51,6 +51,26 @@ def _texts(panel: DetailsPanel) -> list[str]:
     return [each.replace(BREAK, "") for each in shown]
 
 
+def test_the_first_details_come_in_turns_and_tell_of_what_is_selected_by_then(
+    qtbot: QtBot, runner: BackgroundRunner, desk: FakeDesk, pictures: PictureLoader
+) -> None:
+    desk.history.notes[SECOND] = Note("About the second", NOON)
+    pane = HistoryPane(runner, now=lambda: NOON)
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.open_desk(desk.as_desk, pictures)
+    shown: list[DisputeId | None] = []
+    pane._details.panel_made.connect(lambda panel: shown.append(panel.dispute_id))
+
+    pane._table.choose(FIRST)
+    assert shown == [], "in one go they hold up the window"
+    pane._table.choose(SECOND)
+    qtbot.waitUntil(lambda: pane._details.dispute_id is not None)
+
+    assert (pane._details.dispute_id, shown) == (SECOND, [None])
+    assert pane._details.panel.note.box.toPlainText() == "About the second"
+
+
 def test_nothing_selected_says_what_to_do(panel: DetailsPanel) -> None:
     assert _texts(panel) == ["Choose a dispute to see its details here."]
 
