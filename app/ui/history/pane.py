@@ -199,7 +199,7 @@ class HistoryPane(QWidget):
         is_read, self._read_of = self._read_of == account_id, None
         is_other = self._desk is not None and self._desk.account.account_id != account_id
         self._desk = desk
-        self._sought = None
+        self._sought = self._chosen = None
         self._checked = self._coverage = None
         self._keeping.use(desk)
         self.updates.use(desk)
@@ -525,7 +525,7 @@ class HistoryPane(QWidget):
     @Slot()
     def _show_state(self) -> None:
         has_rows = self._model.rowCount() > 0
-        is_chosen = self._table.has_several or self._details.dispute_id is not None
+        is_chosen = self._table.has_several or self._chosen is not None
         self._details.setVisible(has_rows and is_chosen)
         if has_rows:
             self._area.show_rows()

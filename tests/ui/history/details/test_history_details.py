@@ -65,10 +65,12 @@ def test_the_first_details_come_in_turns_and_tell_of_what_is_selected_by_then(
     pane._table.choose(FIRST)
     assert shown == [], "in one go they hold up the window"
     pane._table.choose(SECOND)
+    pane.refresh()  # what comes meanwhile does not hide them
     qtbot.waitUntil(lambda: pane._details.dispute_id is not None)
 
     assert (pane._details.dispute_id, shown) == (SECOND, [None])
     assert pane._details.panel.note.box.toPlainText() == "About the second"
+    assert pane._details.panel.isVisible()
 
 
 def test_nothing_selected_says_what_to_do(panel: DetailsPanel) -> None:
