@@ -8,8 +8,8 @@ from pathlib import Path
 from bundle.elf import Demands, demands_of
 from tools import PackagingError
 
-LARGEST_MB = 132
-"""Of the unpacked folder: it is 127 now, and each further megabyte needs a reason."""
+LARGEST_MB = 130
+"""Of the unpacked folder: it is 125 now, and each further megabyte needs a reason."""
 NEWEST_GLIBC = (2, 36)
 """Debian 12's, on which the Linux packages are built."""
 

@@ -59,7 +59,7 @@ EXCLUDED_MODULES = {
     "PySide6.QtSql": "Python's sqlite3 is used",
     "PySide6.QtTest": "for tests",
     "PySide6.QtDBus": "no code of ours uses it; the portal plugin links the library itself",
-    "PySide6.QtPrintSupport": "nothing prints",
+    "PySide6.QtPrintSupport": "what goes to paper is a PDF file, which QtGui writes",
     "PySide6.QtConcurrent": "Python's threads are used",
     "PySide6.QtXml": "nothing reads XML",
 }
@@ -70,7 +70,7 @@ LEFT_OUT_PLUGINS = {
     "tls": "HTTPS is Python's; Qt's network carries words over a local socket only",
     "networkinformation": "whether there is a network is learnt by using it",
     "sqldrivers": "Python's sqlite3 is used",
-    "printsupport": "nothing prints",
+    "printsupport": "what goes to paper is a PDF file, which QtGui writes",
     "xcbglintegrations": "nothing here draws in 3D",
     "egldeviceintegrations": "for devices without a desktop",
     "generic": "input devices without a desktop",

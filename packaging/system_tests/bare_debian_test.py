@@ -58,7 +58,8 @@ def test(root: Path, release: str) -> None:
         if done.status:
             raise PackagingError(f"{release}: dev.py {' '.join(words)}:\n{done.output[-6000:]}")
         seconds = time.monotonic() - started
-        show(f"{release}: python3 dev.py {' '.join(words)}: passed ({seconds:.0f} s)")
+        told = done.output.strip().splitlines()[-1]
+        show(f"{release}: python3 dev.py {' '.join(words)}: {told} ({seconds:.0f} s)")
         return done.output
 
     output = command("run", "--self-test")
