@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QByteArray, QPoint, Qt
@@ -440,18 +441,15 @@ def test_a_column_as_wide_as_its_content_holds_the_whole_pill(table: DisputeTabl
     assert table.columnWidth(Column.OUTCOME) > words + table.fontMetrics().height()
 
 
-@pytest.mark.parametrize("outcome", [None, *Outcome])
-def test_every_outcome_has_its_own_shape(
-    open_pane: Callable[[FakeDesk], HistoryPane], outcome: Outcome | None
-) -> None:
+def test_every_outcome_has_its_own_shape(open_pane: Callable[[FakeDesk], HistoryPane]) -> None:
     def painted(value: Outcome | None) -> QImage:
         desk = FakeDesk()
         desk.history.kept = [make_row(outcome=value)]
         table = open_pane(desk)._table
         return table.grab(table.visualRect(table.source.index(0, Column.OUTCOME))).toImage()
 
-    others = [each for each in (None, *Outcome) if each is not outcome]
-    assert all(painted(outcome) != painted(other) for other in others)
+    pictures = [painted(each) for each in (None, *Outcome)]
+    assert all(one != other for one, other in combinations(pictures, 2))
 
 
 def _action(menu: QMenu, text: str) -> QAction:
