@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QRadioButton
 
 from app.domain.disputes.disputes import ExpectedOutcome, Reason, RefundTarget
-from app.domain.filing.filing import REASON, REVIEW, Evidence, EvidenceKind
+from app.domain.filing.filing import REASON, REVIEW, DisputeDraft, Evidence, EvidenceKind
 from app.ui.filing.pages.reason import has_other_script
 from app.ui.filing.templates import TemplateBox
 from app.ui.widgets.fields.choice_boxes import ReasonBox
@@ -21,9 +21,9 @@ FILM = "https://example.com/b.mp4"
 
 
 @pytest.fixture
-def page(stage: Stage) -> Stage:
-    stage.to_reason()
-    return stage
+def page(make_stage: MakeStage) -> Stage:
+    """A dispute whose items are chosen, open where the reason is."""
+    return make_stage(draft=replace(DisputeDraft.begin(order()), step=REASON))
 
 
 def _reasons(stage: Stage) -> ReasonBox:
