@@ -104,6 +104,7 @@ class Stage:
         pane.show()
         before()
         pane.open_desk(desk.as_desk, PictureLoader(self.runner, lambda _url: b"", pane))
+        pane._details.panel.clear()  # as once one was selected: the first one is made in turns
         QApplication.processEvents()
         return pane
 
