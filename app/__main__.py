@@ -64,13 +64,10 @@ def screen_trouble(environ: Mapping[str, str], system: str) -> str:
 
 
 def _is_missing(library: str) -> bool:
-    import ctypes  # late: most desktops with Wayland have X11 as well
+    # Python's own way is ctypes, which the Linux packages do without: see packaging/bundle.
+    from PySide6.QtCore import QLibrary
 
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return True
-    return False
+    return not QLibrary(library).load()
 
 
 def _answers(path: str) -> bool:
@@ -114,12 +111,12 @@ def main() -> int:
     """Run the program and return its exit status."""
     leave_no_core_file()
     options = parse()
+    prepare()
     trouble = screen_trouble(os.environ, sys.platform)
     if trouble and not options.self_test:
         sys.exit(trouble)
     if trouble:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    prepare()
     if options.self_test:
         from app.self_test import self_test
 

@@ -64,6 +64,9 @@ EXCLUDED_MODULES = {
     "PySide6.QtXml": "nothing reads XML",
 }
 
+# Where it is inside, PyInstaller's own first lines import it at every start.
+EXCLUDED_ON_LINUX = {"ctypes": "only libraries for the other systems call it"}
+
 __all__ = ["KEPT_PLUGINS", "QT_MODULES"]
 
 LEFT_OUT_PLUGINS = {
