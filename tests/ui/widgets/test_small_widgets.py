@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -89,6 +89,20 @@ def test_tab_goes_through_a_notice_as_it_is_read(qtbot: QtBot) -> None:
             focused = window.focusWidget()
             passed.append(focused.accessibleName() or getattr(focused, "text", str)())
         assert passed == [*names, "Details", "Dismiss", "below"]
+
+
+def test_a_screen_reader_comes_by_the_words_of_a_notice_before_its_buttons(bar: NoticeBar) -> None:
+    def told(place: QAccessibleInterface) -> Iterator[str]:
+        if place.role() in (QAccessible.Role.StaticText, QAccessible.Role.Button):
+            yield place.text(QAccessible.Text.Name)
+        for number in range(place.childCount()):
+            yield from told(place.child(number))
+
+    failed = Notice("Something failed.", Severity.BAD, details="GET 500")
+    bar.show_notice(failed, actions=(("Try again", lambda: None),))
+    names = list(told(QAccessible.queryAccessibleInterface(bar)))
+    assert (names[0], names[-1]) == ("Something failed.", "Dismiss")
+    assert set(names[1:-1]) == {"Details", "Try again"}
 
 
 def test_details_of_a_notice_come_when_asked_for_and_are_copied_with_it(

@@ -96,6 +96,7 @@ class NoticeBar(QFrame):
         row.addWidget(words, 1, top)
         row.addWidget(self._close_button, 0, top)
         self._rows = fill(QVBoxLayout(self), row, margins=(SPACE_S, SPACE_S, SPACE_S, SPACE_S))
+        self._close_button.raise_()  # screen readers come by these as they are stacked
         self._put_before(self._close_button, reader)
         self._put_before(self._close_button, self._details_button)
 
