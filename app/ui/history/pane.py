@@ -351,6 +351,7 @@ class HistoryPane(QWidget):
         self._model.found.connect(self._take_place)
         self._model.failed.connect(lambda error: self._notice.show_error(error, Operation.REFRESH))
         self._table.row_selected.connect(self._show_row)
+        self._table.opened.connect(self._go_to_details)
         self._table.cancel_requested.connect(self._cancelling.start)
         self._loader.fetched.connect(self._take_detail)
         self._loader.failed.connect(lambda error: self._notice.show_error(error, Operation.DETAIL))
@@ -374,7 +375,6 @@ class HistoryPane(QWidget):
         self._cancelling.busy_changed.connect(
             lambda is_busy: panel.set_cancelling(is_cancelling=is_busy)
         )
-        self._table.opened.connect(panel.take_focus)
         self._loader.kept.connect(panel.show_kept)
         self._set_tab_order()
 
@@ -392,7 +392,7 @@ class HistoryPane(QWidget):
         ):
             action = QAction(text, self)
             action.triggered.connect(
-                lambda _checked=False, reader=reader: self._details.panel.reply.copy_for(reader)
+                lambda _checked=False, reader=reader: self._panel_now().reply.copy_for(reader)
             )
             self.offer(action)
 
@@ -476,6 +476,18 @@ class HistoryPane(QWidget):
         several = self._table.several
         if self._chosen is None and self._table.has_several:
             self._details.panel.show_several(several.count, several.sums)
+
+    def _panel_now(self) -> DetailsPanel:
+        """The details of what is selected; who acts on them waits for no turn."""
+        if self._details.dispute_id is None and self._chosen is not None:
+            self._show_details(self._chosen)
+        elif self._chosen is None:
+            self._show_sums()
+        return self._details.panel
+
+    @Slot()
+    def _go_to_details(self) -> None:
+        self._panel_now().take_focus()
 
     @Slot(object)
     def _take_detail(self, detail: DisputeDetail) -> None:

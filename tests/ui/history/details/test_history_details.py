@@ -73,6 +73,57 @@ def test_the_first_details_come_in_turns_and_tell_of_what_is_selected_by_then(
     assert pane._details.panel.isVisible()
 
 
+@pytest.fixture
+def fresh(
+    qtbot: QtBot, runner: BackgroundRunner, desk: FakeDesk, pictures: PictureLoader
+) -> HistoryPane:
+    """A pane in which nothing was selected yet, so that no details are made."""
+    pane = HistoryPane(runner, now=lambda: NOON)
+    qtbot.addWidget(pane)
+    with qtbot.waitActive(pane):
+        pane.show()
+    pane.open_desk(desk.as_desk, pictures)
+    QApplication.processEvents()
+    return pane
+
+
+@pytest.mark.parametrize("chosen", [FIRST, None], ids=["one", "several"])
+def test_enter_goes_to_the_first_details_before_their_turn_has_come(
+    qtbot: QtBot, fresh: HistoryPane, chosen: DisputeId | None
+) -> None:
+    table = fresh._table
+    table.setFocus()
+    if chosen is None:
+        table.selectAll()
+    else:
+        table.choose(chosen)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    panel = fresh._details.panel
+    assert panel.isAncestorOf(fresh.focusWidget())
+    assert panel.dispute_id == chosen
+
+
+def test_a_reply_is_copied_before_the_first_details_had_their_turn(fresh: HistoryPane) -> None:
+    fresh._table.choose(FIRST)
+    QApplication.clipboard().clear()
+    action = next(each for each in fresh._table.actions() if "buyer" in each.text())
+    action.trigger()
+    assert "your order 1001" in QApplication.clipboard().text()
+
+
+def test_the_first_details_are_not_those_of_the_account_before(
+    qtbot: QtBot, fresh: HistoryPane, desk: FakeDesk, pictures: PictureLoader
+) -> None:
+    fresh._table.choose(FIRST)
+    fresh._model.blockSignals(True)  # the rows of the other account are still being read
+    fresh.open_desk(desk.as_desk, pictures)
+    told: list[DisputeId | None] = []
+    fresh._details.panel_made.connect(lambda panel: told.append(panel.dispute_id))
+    qtbot.waitUntil(lambda: bool(told))
+    qtbot.wait(50)
+    assert fresh._details.dispute_id is None
+
+
 def test_nothing_selected_says_what_to_do(panel: DetailsPanel) -> None:
     assert _texts(panel) == ["Choose a dispute to see its details here."]
 
