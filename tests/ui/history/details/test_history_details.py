@@ -21,6 +21,7 @@ from app.domain.filing.filing import Attempt, AttemptKind, Evidence, EvidenceKin
 from app.domain.history.buyer_refunds import BuyerRefund
 from app.domain.history.notes import Note
 from app.domain.ids import DisputeId
+from app.ui.deferred import call_in_turns
 from app.ui.history.details.loader import DetailsLoader
 from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.pane import HistoryPane
@@ -120,7 +121,10 @@ def test_the_first_details_are_not_those_of_the_account_before(
     told: list[DisputeId | None] = []
     fresh._details.panel_made.connect(lambda panel: told.append(panel.dispute_id))
     qtbot.waitUntil(lambda: bool(told))
-    qtbot.wait(50)
+    is_over: list[bool] = []
+    # As many turns as it would take its row to be shown.
+    call_in_turns(fresh, lambda: None, lambda: is_over.append(True))
+    qtbot.waitUntil(lambda: bool(is_over))
     assert fresh._details.dispute_id is None
 
 
