@@ -30,7 +30,6 @@ from app.services.history.reports import Reports
 from app.storage.history.cache import DisputeCache
 from app.ui.exporting.dialog import ExportChoice, ExportDialog, ExportScope, layout_of
 from app.ui.exporting.export_flow import ExportFlow
-from app.ui.history.bar import HistoryBar
 from app.ui.history.pane import HistoryPane
 from app.ui.widgets.file_choice import FileChoice
 from app.ui.window.tabs import MainTabs, Tab, make_tab_bar
@@ -422,12 +421,10 @@ def test_the_dialogs_names(qtbot: QtBot) -> None:
     assert all(each.isEnabled() and each.isChecked() for each in boxes)
 
 
-def test_the_bar_has_the_button(qtbot: QtBot) -> None:
-    bar = HistoryBar(lambda: NOON)
-    qtbot.addWidget(bar)
-    assert bar.export_button.text() == "Export…"
-    with qtbot.waitSignal(bar.export_button.clicked):
-        bar.export_button.click()
+def test_the_bar_has_the_button(stage: Stage) -> None:
+    buttons = stage.tabs.findChildren(QPushButton)
+    next(each for each in buttons if each.text() == "Export…").click()
+    assert stage.reporting.dialog is not None
 
 
 def test_the_tabs_switch(qtbot: QtBot, stage: Stage) -> None:

@@ -120,8 +120,10 @@ def test_unknown_result_is_looked_at_before_anything_else(
     assert "did not answer in time" in pane._notice.text
 
     desk.history.detail_error = None
+    asked = len(desk.history.queries)
     _press(pane, "Check again")
     assert pane._notice.text.startswith(f"CJ now lists {FIRST} as “Processing”")
+    assert len(desk.history.queries) > asked, "the rows are read anew"
     _ask(pane).reject()
 
 

@@ -131,6 +131,17 @@ def test_unknown_offers_to_check_and_sends_again_only_after_nothing_was_found(
     assert [each.state for each in stage.settled] == [FilingState.UNKNOWN, FilingState.CONFIRMED]
 
 
+def test_after_another_look_sending_again_is_asked_for_anew(stage: Stage) -> None:
+    stage.desk.filing.outcome = FilingState.UNKNOWN
+    stage.desk.filing.nothing_found = True
+    _file(stage)
+    for _ in range(2):
+        stage.press("Check again")
+        stage.press("Send again with the same reference")
+        assert stage.says("Send a second request to CJ?")
+        assert "send again" not in stage.desk.filing.calls
+
+
 def test_a_check_that_fails_leaves_the_buttons(stage: Stage) -> None:
     stage.desk.filing.outcome = FilingState.UNKNOWN
     _file(stage)

@@ -38,8 +38,10 @@ def type_into(pane: HistoryPane, text: str, name: str = "Refunded to buyer (USD)
 
 def test_an_amount_is_kept_for_its_dispute_with_the_day(pane: HistoryPane, desk: FakeDesk) -> None:
     pane._table.choose(FIRST)
+    asked = len(desk.history.queries)
     type_into(pane, "12,50")
     assert desk.buyer_refunds.kept == {FIRST: BuyerRefund(Decimal("12.50"), TODAY)}
+    assert len(desk.history.queries) > asked, "its row says so, too"
     type_into(pane, "EUR 11,50", "Paid as")
     type_into(pane, "2026-11-20", "Refunded on")
     kept = BuyerRefund(Decimal("12.50"), date(2026, 11, 20), "EUR 11,50")
