@@ -375,3 +375,5 @@ def test_the_introduction_is_made_for_newcomers_and_from_the_menu(
     assert button.hasFocus()
     QTest.keyClick(button, Qt.Key.Key_Tab)
     assert find(again.window, QLineEdit, "Order number").hasFocus()
+    again.window.look_up(TUTORIAL_ORDER)
+    wait(lambda: not button.isVisible())

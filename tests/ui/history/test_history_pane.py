@@ -700,3 +700,10 @@ def _names(pane: QWidget) -> set[tuple[str, QAccessible.Role]]:
             reader = QAccessible.queryAccessibleInterface(widget)
             found.add((reader.text(QAccessible.Text.Name), reader.role()))
     return found
+
+
+def test_whoever_makes_figures_of_the_rows_hears_that_they_were_read(
+    qtbot: QtBot, pane: HistoryPane
+) -> None:
+    with qtbot.waitSignal(pane.rows_read):
+        pane.reload()

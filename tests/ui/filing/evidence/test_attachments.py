@@ -8,7 +8,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+)
 
 from app.domain.errors import InvalidInput, StorageCause, StorageFailed
 from tests.ui.filing.stage import Stage
@@ -87,12 +94,19 @@ def test_text_that_is_pasted_into_a_field_stays_text(page: Stage) -> None:
 
 def test_removing_can_be_undone(page: Stage) -> None:
     page.reason_page.attachments.attach((Path("a.jpg"), Path("b.jpg")))
-    page.press("Remove file")
+    files = page.find(QListWidget, "Attached files")
+    files.setFocus()
+    page.qtbot.keyClick(files, Qt.Key.Key_Delete)
     assert _files(page) == ["b.jpg · 1.2 MB"]
     assert page.says("File removed.")
     page.press("Undo")
     assert sorted(_files(page)) == ["a.jpg · 1.2 MB", "b.jpg · 1.2 MB"]
     assert not page.has(QPushButton, "Undo")
+
+
+def test_the_button_asks_for_files(page: Stage) -> None:
+    page.press("Attach file…")
+    assert page.dialog.findChildren(QFileDialog)
 
 
 def test_a_file_that_could_not_be_removed_is_not_said_to_be(page: Stage) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QRadioButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QMenu, QRadioButton
 
 from app.domain.disputes.disputes import ExpectedOutcome, Reason, RefundTarget
 from app.domain.filing.filing import REASON, REVIEW, DisputeDraft, Evidence, EvidenceKind
@@ -259,6 +259,18 @@ def test_a_removed_link_comes_back_where_it_was(page: Stage) -> None:
     assert [each.url for each in page.dialog.draft.evidence] == [FILM]
     page.press("Undo")
     assert page.dialog.draft.evidence == before
+
+
+def test_the_menu_of_a_link_offers_what_the_buttons_do(page: Stage) -> None:
+    _paste(page, f"{PICTURE} {FILM}")
+    links = page.find(QListWidget, "Evidence")
+    links.setCurrentRow(0)
+    links.customContextMenuRequested.emit(links.rect().center())
+    (menu,) = page.reason_page.evidence_editor.findChildren(QMenu)
+    names = [each.text() for each in menu.actions()]
+    assert names == ["Change to video", "Test again", "Remove link"]
+    menu.actions()[2].trigger()
+    assert [each.url for each in page.dialog.draft.evidence] == [FILM]
 
 
 def test_the_kind_of_a_link_can_be_changed(page: Stage) -> None:
