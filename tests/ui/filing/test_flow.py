@@ -19,6 +19,7 @@ from app.domain.disputes.disputes import ExpectedOutcome
 from app.domain.errors import InvalidInput, Offline, OfflineCause, RequestInfo
 from app.domain.filing.events import On
 from app.domain.filing.filing import ITEMS, REASON, REVIEW, DisputeDraft, FilingState, Step
+from app.ui.filing.navigation import StepHeader
 from app.ui.filing.pages import pages
 from app.ui.filing.pages.outcome import OutcomePage
 from app.ui.filing.pages.review import ReviewPage
@@ -64,6 +65,15 @@ def test_pages_are_made_ahead_once_the_dialog_is_shown(
     stage = make_stage()
     stage.qtbot.waitUntil(lambda: bool(stage.dialog.findChildren(OutcomePage)))
     assert stage.dialog.findChildren(ReviewPage)
+    assert stage.page == ITEMS
+
+
+def test_the_name_of_a_step_that_is_done_leads_back_to_it(stage: Stage) -> None:
+    stage.to_review()
+    buttons = stage.dialog.findChildren(StepHeader)[0].findChildren(QPushButton)
+    done = [each for each in buttons if each.isVisible()]
+    assert [each.text()[:1] for each in done] == ["1", "2"]
+    done[0].click()
     assert stage.page == ITEMS
 
 
