@@ -111,6 +111,11 @@ def test_units_that_open_the_file_once_are_units_all_the_same(
         opened[0].execute("SELECT 1")
 
 
+def test_little_of_the_file_is_kept_in_memory(database: Database) -> None:
+    with database.read() as connection:
+        assert connection.execute("PRAGMA cache_size").fetchone()[0] == -256
+
+
 def test_a_unit_within_another_one_undoes_nothing_of_it(database: Database) -> None:
     with database.opened(), database.write() as connection:
         connection.execute("INSERT INTO sync_state VALUES ('kept', 'v')")
