@@ -161,7 +161,7 @@ class Database:
                 self._check_version(kept)
                 yield kept
                 return
-            with closing(self._open("rw")) as connection:
+            with self._open("rw") as connection:
                 connection.execute("PRAGMA foreign_keys = ON")
                 connection.execute("PRAGMA synchronous = FULL")
                 self._check_version(connection)
@@ -175,17 +175,20 @@ class Database:
             cause = StorageCause.NEWER if is_newer else StorageCause.OTHER
             raise StorageFailed(cause, path=str(self.path))
 
-    def _open(self, mode: str) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            file_uri(self.path, mode), uri=True, isolation_level=None, timeout=self._patience
-        )
-        connection.row_factory = sqlite3.Row
-        # macOS keeps what it was told to write in the drive's cache unless asked twice.
-        connection.execute("PRAGMA fullfsync = ON")
-        # In KiB. Otherwise it is 2 MB of pages, and the heap of each thread that has read keeps as
-        # much. The system has the file in memory anyway, so nothing takes longer.
-        connection.execute("PRAGMA cache_size = -256")
-        return connection
+    @contextmanager
+    def _open(self, mode: str) -> Iterator[sqlite3.Connection]:
+        with closing(
+            sqlite3.connect(
+                file_uri(self.path, mode), uri=True, isolation_level=None, timeout=self._patience
+            )
+        ) as connection:
+            connection.row_factory = sqlite3.Row
+            # macOS keeps what it was told to write in the drive's cache unless asked twice.
+            connection.execute("PRAGMA fullfsync = ON")
+            # In KiB. Otherwise it is 2 MB of pages, and the heap of each thread that has read keeps
+            # as much. The system has the file in memory anyway, so nothing takes longer.
+            connection.execute("PRAGMA cache_size = -256")  # reads the file, which may be damaged
+            yield connection
 
     def _prepare(self) -> Prepared:
         rescue.finish_interrupted(self.path)
@@ -198,7 +201,7 @@ class Database:
             self._suspicion.unlink(missing_ok=True)
             return prepared
         outcome = rescue.replace_damaged(self.path, self._migrations)
-        with closing(self._open("rw")) as connection:
+        with self._open("rw") as connection:
             connection.execute("PRAGMA journal_mode = WAL")
         self._suspicion.unlink(missing_ok=True)
         return Prepared(set_aside=outcome.set_aside, rescued=outcome.filings)
@@ -210,7 +213,7 @@ class Database:
             raise StorageFailed(StorageCause.NEWER, path=str(self.path))
         self.path.touch(mode=0o600)  # private in whatever folder; the log beside it follows
         tables = () if version < newest or self._may_be_damaged() else PRECIOUS
-        with closing(self._open("rw")) as connection:
+        with self._open("rw") as connection:
             if self.path.stat().st_size:
                 _check(connection, tables)
             if version and (version < newest or self._suspicion.exists()):
@@ -241,7 +244,7 @@ class Database:
         log = self.path.with_name(self.path.name + "-wal")
         if not header or in_header > len(self._migrations) or not log.exists():
             return in_header
-        with closing(self._open("ro")) as connection:  # the log may hold a newer header
+        with self._open("ro") as connection:  # the log may hold a newer header
             return stored_version(connection)
 
     def _back_up(self, connection: sqlite3.Connection, version: int) -> None:
