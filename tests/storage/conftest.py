@@ -25,7 +25,7 @@ class _Connection(sqlite3.Connection):
 
 
 @pytest.fixture(autouse=True)
-def _connections_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _connections_are_closed() -> Iterator[None]:
     """An open one keeps its file from being moved on Windows; Python says so from 3.13 on only."""
     made: list[_Connection] = []
 
@@ -34,8 +34,10 @@ def _connections_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             super().__init__(*args, **options)  # type: ignore[arg-type]  # passed on
             made.append(self)
 
-    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Noted))
-    yield
+    # Not the test's own patches, which would then outlast its folder.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Noted))
+        yield
     left = [each for each in made if not each.is_closed]
     assert not left
 

@@ -1,7 +1,7 @@
 """JSON without `float`: money comes in as `Decimal` digit for digit and goes out with two places.
 
 Reading refuses what no answer of CJ's needs and what would cost time or memory without end: NaN
-and Infinity, numbers of absurd length or exponent, nesting beyond the interpreter's depth.
+and Infinity, numbers of absurd length or exponent, nesting without end.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from decimal import Decimal
 _DIGIT_LIMIT = 60
 _EXPONENT_LIMIT = 40
 _WHOLE_DIGITS = 20
+_DEPTH_LIMIT = 100
+"""Values within values. How many the interpreter itself reads differs from one Python to another,
+and is more than what goes through them later could stand."""
 
 
 class RepeatedKeys(dict[str, object]):
@@ -32,7 +35,7 @@ class NotJson(ValueError):
 def decode(body: bytes) -> object:
     """The value of a JSON text in UTF-8, fractions as `Decimal`. Raises `NotJson`."""
     try:
-        return json.loads(
+        value = json.loads(
             body.decode("utf-8-sig"),
             parse_float=_fraction,
             parse_int=_whole,
@@ -44,6 +47,8 @@ def decode(body: bytes) -> object:
     except (ValueError, RecursionError, MemoryError):
         # Not chained: a decoding error carries the whole text with it.
         raise NotJson("not readable as JSON") from None
+    _check_depth(value)
+    return value
 
 
 def encode(value: object) -> bytes:
@@ -86,6 +91,19 @@ def _money_text(amount: Decimal) -> str:
 
 
 _CENT = Decimal("0.01")
+
+
+def _check_depth(value: object) -> None:
+    level = [value]
+    for _ in range(_DEPTH_LIMIT):
+        level = [
+            part
+            for each in level
+            if isinstance(each, (dict, list))
+            for part in (each.values() if isinstance(each, dict) else each)
+        ]
+    if level:
+        raise NotJson("nested too deeply")
 
 
 def _fraction(digits: str) -> Decimal:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.api.http.exact_json import NotJson, decode, encode
+from app.api.http.exact_json import NotJson, as_it_came, decode, encode
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,11 @@ def test_long_ids_stay_exact() -> None:
         1623673863466725376,
         123456789012345678901234567890,
     ]
+
+
+def test_what_was_read_can_be_written_back() -> None:
+    body = b'{"a": [' * 49 + b"{}" + b"]}" * 49
+    assert encode(as_it_came(decode(body))) == body
 
 
 def test_a_byte_order_mark_is_skipped() -> None:
@@ -50,6 +55,8 @@ def test_a_byte_order_mark_is_skipped() -> None:
         b"[" * 200_000,
         b'{"a":' * 200_000,
         b"[" * 50_000 + b"]" * 50_000,
+        b"[" * 101 + b"]" * 101,
+        b'{"a":' * 60 + b"[" * 41 + b"]" * 41 + b"}" * 60,
         b"\xff\xfe{\x00}\x00",
         b'"\xe9"',
         b"<html></html>",

@@ -45,6 +45,11 @@ WRONG_BODIES = [
     b"[" * 100_000,
     b'{"code": 200, "data": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
     b'{"code": 200, "data": ' + b'{"a": ' * 5_000 + b"1" + b"}" * 5_000 + b"}",
+    b'{"code": 200, "data": {"list": [], "productInfoList": [{"lineItemId": "L1", "a": '
+    + b'{"a": ' * 600
+    + b"1"
+    + b"}" * 600
+    + b"}]}}",
     b'{"code": 200, "data": 1e999999999}',
     b'{"code": 200, "data": NaN}',
     b'{"code": ' + b"9" * 100_000 + b"}",
