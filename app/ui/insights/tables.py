@@ -5,11 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -105,29 +101,25 @@ class NumbersTable(SpokenTable):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.numbers = NumbersModel()
+        self._width_of_names = 0
         self._bars = BarDelegate(self)
         self.setModel(self.numbers)
         self.setItemDelegateForColumn(0, self._bars)
         self.setAccessibleName(name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        # The card around it is its frame; the focus still shows as one.
-        self.setStyleSheet(
-            "NumbersTable { border: 2px solid transparent; }"
-            "NumbersTable::item, NumbersTable QHeaderView::section { padding: 4px 6px; }"
-        )
         scale(self, SMALL_SCALE)
         header = self.horizontalHeader()
         scale(header, SMALL_SCALE)
         header.setMinimumSectionSize(44)
-        header.setSectionResizeMode(header.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(header.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 2 * SPACE_S)
         self.horizontalScrollBar().rangeChanged.connect(self.updateGeometry)
 
     def show_rows(self, headings: tuple[str, ...], rows: tuple[tuple[Figure, ...], ...]) -> None:
         """Show these rows."""
         self.numbers.set_rows(headings, rows)
-        self._share_width()
+        self._fit_columns()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -146,14 +138,22 @@ class NumbersTable(SpokenTable):
         super().resizeEvent(event)
         self._share_width()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """All cells are measured here and only here, not whenever the window is another size."""
+        self.resizeColumnsToContents()
+        self._width_of_names = self.columnWidth(0)
+        self._share_width()
+
     def _share_width(self) -> None:
         """The names get what the figures leave, but never less than can be read."""
         header = self.horizontalHeader()
-        taken = sum(header.sectionSizeHint(column) for column in range(1, header.count()))
-        is_roomy = self.viewport().width() - taken >= _LEAST_NAME
-        mode = header.ResizeMode.Stretch if is_roomy else header.ResizeMode.ResizeToContents
-        if header.count() and header.sectionResizeMode(0) is not mode:  # it measures all anew
-            header.setSectionResizeMode(0, mode)
+        left = self.viewport().width() - sum(map(self.columnWidth, range(1, header.count())))
+        self.setColumnWidth(0, left if left >= _LEAST_NAME else self._width_of_names)
 
     def copy(self) -> None:
         """Put the rows selected on the clipboard; without a selection all of them and headings."""
