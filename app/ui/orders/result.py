@@ -119,6 +119,7 @@ class OrderAnswer(QWidget):
         self.file_button = QPushButton(self.tr("File dispute…"))
         self._model = OrderItemsModel(self)
         self._table = SpokenTable()
+        self._needed: dict[Column, int] = {}
         self._dress()
 
         self._lay_out()
@@ -332,11 +333,17 @@ class OrderAnswer(QWidget):
     ) -> None:
         self._model.set_lines(lines, pictures, obstacle)
         self._table.setVisible(bool(lines))
+        self._measure_columns()
+        self._fit_table()
+
+    def _measure_columns(self) -> None:
+        """What the cells need: not looked at again with each other size of the window."""
         for column in Column:
             if column is not Column.PRODUCT:
+                self._table.setColumnHidden(column, False)
                 self._table.resizeColumnToContents(column)
+        self._needed = {each: self._table.columnWidth(each) for each in _GIVING_WAY}
         self._fit_columns()
-        self._fit_table()
 
     def _fit_columns(self) -> None:
         """Where there is no room for all, supplier and SKU give way to the product's name."""
@@ -344,8 +351,8 @@ class OrderAnswer(QWidget):
         left = table.viewport().width() - self.fontMetrics().averageCharWidth() * _LEAST_PRODUCT
         fixed = (each for each in Column if each not in (Column.PRODUCT, *_GIVING_WAY))
         left -= sum(map(table.columnWidth, fixed))
-        for column in _GIVING_WAY:
-            left -= table.sizeHintForColumn(column)
+        for column, needed in self._needed.items():
+            left -= needed
             table.setColumnHidden(column, left < 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -355,7 +362,8 @@ class OrderAnswer(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange and self.isVisible():
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.isVisible():
+            self._measure_columns()
             self._fit_table()
 
     def _fit_table(self) -> None:

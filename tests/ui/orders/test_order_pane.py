@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import (
@@ -31,13 +31,16 @@ from app.domain.orders.eligibility import Obstacle, obstacle_of
 from app.domain.orders.orders import DisputableOrder, LineDispute, LineObstacle, OrderFacts
 from app.services.orders.orders import LookUp
 from app.services.orders.parcels import Parcel
+from app.storage.preferences import PreferenceValues
 from app.ui.messages.notices import Severity
+from app.ui.orders.items_model import Column
 from app.ui.orders.messages import obstacle_sentence, obstacle_tone
 from app.ui.orders.pane import OrderPane
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from tests import builders
 from tests.fakes.inline_executor import inline_runner
+from tests.ui.pages import dressed
 
 W = TypeVar("W", bound=QWidget)
 HOSTILE = '<b>bold</b> & <img src="x"> \u202e evil \x07'
@@ -323,6 +326,31 @@ def test_a_name_that_is_cut_is_told_in_whole(pane: OrderPane, orders: FakeOrders
     pane.look_up("x1")
     first = child(pane, QTableView).model().index(0, 0)
     assert first.data(Qt.ItemDataRole.ToolTipRole) == name
+
+
+def test_columns_have_what_their_cells_need_in_any_size_of_text_and_window(
+    pane: OrderPane, orders: FakeOrders, qapp: QApplication
+) -> None:
+    table = child(pane, QTableView)
+    with dressed(qapp):
+        pane.resize(1400, 500)
+        pane.look_up("SD1")
+        QApplication.processEvents()
+        before = table.columnWidth(Column.STATE)
+        with dressed(qapp, PreferenceValues(text_percent=200)):
+            QApplication.processEvents()
+            shown = [each for each in Column if not table.isColumnHidden(each)]
+            needed = {each: table.sizeHintForColumn(each) for each in shown}
+            cut = [each for each in shown if table.columnWidth(each) < needed[each]]
+            assert cut in ([], [Column.PRODUCT])
+            assert table.columnWidth(Column.STATE) >= 1.6 * before
+            pane.resize(500, 500)
+            QApplication.processEvents()
+            assert table.isColumnHidden(Column.SKU)
+            pane.look_up("SD2")  # measured while it is hidden
+            pane.resize(3000, 500)
+            QApplication.processEvents()
+            assert table.columnWidth(Column.SKU) >= table.sizeHintForColumn(Column.SKU)
 
 
 def test_before_an_account_is_open_a_look_up_waits_for_it(qtbot: QtBot) -> None:
