@@ -60,7 +60,8 @@ from app.ui.filing.template_editor import TemplateEditor
 from app.ui.filing.templates import TemplateRow
 from app.ui.history.bar import HistoryBar
 from app.ui.history.cancel import CancelDialog
-from app.ui.history.details.buyer_refunds import PasteRefundsDialog
+from app.ui.history.details.buyer_refunds import BuyerRefundBox, PasteRefundsDialog
+from app.ui.history.details.note_box import NoteBox
 from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.details.reply_box import ReplyBox
 from app.ui.history.pane import HistoryPane
@@ -115,6 +116,11 @@ def speaking(
             app.removeTranslator(translator)
             delete(translator)
         QLocale.setDefault(before)
+
+
+def details_panel() -> DetailsPanel:
+    """The details beside the table, with all that is in them."""
+    return DetailsPanel(NoteBox(), BuyerRefundBox(), ReplyBox())
 
 
 @contextmanager

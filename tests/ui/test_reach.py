@@ -20,14 +20,13 @@ from app.domain.history.exports import CsvGuards, CsvLayout, ExportFormat
 from app.storage.preferences import PreferenceValues
 from app.ui.exporting.dialog import ExportChoice, ExportDialog, ExportScope
 from app.ui.filing.pages.items import LineRow
-from app.ui.history.details.panel import DetailsPanel
 from app.ui.theme import current_scheme
 from app.ui.widgets.pictures import PictureLoader
 from app.ui.window.help_dialogs import ShortcutsDialog
 from tests.builders import order_line
 from tests.fakes.inline_executor import inline_runner
 from tests.ui.history.fake_desk import make_row
-from tests.ui.pages import dressed
+from tests.ui.pages import details_panel, dressed
 
 
 def test_a_button_looks_the_same_size_with_the_focus(qtbot: QtBot) -> None:
@@ -39,13 +38,13 @@ def test_a_button_looks_the_same_size_with_the_focus(qtbot: QtBot) -> None:
 
 
 def details() -> tuple[QWidget, QWidget]:
-    panel = DetailsPanel()
+    panel = details_panel()
     panel.show_row(make_row())
     return panel, panel._scroll
 
 
 def several() -> tuple[QWidget, QWidget]:
-    panel = DetailsPanel()
+    panel = details_panel()
     panel.show_several(2, None)
     return panel, panel.summary
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.ids import DisputeId
+    from app.ui.history.details.buyer_refunds import BuyerRefundBox
+    from app.ui.history.details.note_box import NoteBox
     from app.ui.history.details.panel import DetailsPanel
+    from app.ui.history.details.reply_box import ReplyBox
     from app.ui.settings.choices import Choices
     from app.ui.widgets.pictures import PictureLoader
 
@@ -34,6 +37,7 @@ class DetailsArea(QWidget):
         self._now = now
         self._choices = choices
         self._pictures: PictureLoader | None = None
+        self._boxes: tuple[NoteBox, BuyerRefundBox, ReplyBox] | None = None
         self._panel: DetailsPanel | None = None
         self._layout = fill(QVBoxLayout(self), margins=(0, 0, 0, 0))
         self.hide()
@@ -50,13 +54,26 @@ class DetailsArea(QWidget):
         if self._layout.count():
             then()
         else:
-            call_in_turns(self, self._make, self._put, then)
+            call_in_turns(self, self._make_boxes, self._make, self._put, then)
+
+    def _make_boxes(self) -> tuple[NoteBox, BuyerRefundBox, ReplyBox]:
+        from app.ui.history.details.buyer_refunds import BuyerRefundBox
+        from app.ui.history.details.note_box import NoteBox
+        from app.ui.history.details.reply_box import ReplyBox
+
+        if self._boxes is None:
+            self._boxes = (
+                NoteBox(self),
+                BuyerRefundBox(self, now=self._now),
+                ReplyBox(self, self._choices),
+            )
+        return self._boxes
 
     def _make(self) -> DetailsPanel:
         from app.ui.history.details.panel import DetailsPanel
 
         if self._panel is None:
-            self._panel = DetailsPanel(self, now=self._now, choices=self._choices)
+            self._panel = DetailsPanel(*self._make_boxes(), self)
         return self._panel
 
     def _put(self) -> None:

@@ -16,6 +16,8 @@ from app.ui.widgets.labels import section_label
 from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from app.domain.ids import DisputeId
 
 _LINES = 4
@@ -27,8 +29,8 @@ class NoteBox(AutosavedBox):
     save_requested = Signal(object, str)
     """A `DisputeId` and the text to keep for it."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._is_cut = False
         heading = section_label(self.tr("Note"))
         self.box = LongTextEdit(NOTE_LIMIT, _LINES)

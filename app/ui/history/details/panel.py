@@ -21,12 +21,8 @@ from PySide6.QtWidgets import (
 from app.domain.disputes.state import decision, is_open, is_withdrawn, waits_for_merchant
 from app.domain.history.buyer_refunds import BuyerRefund
 from app.domain.text import one_line
-from app.support.clock import utc_now
-from app.ui.history.details.buyer_refunds import BuyerRefundBox
 from app.ui.history.details.case_record import CaseRecord
-from app.ui.history.details.note_box import NoteBox
 from app.ui.history.details.refund import RefundTable, cost_lines, verdict
-from app.ui.history.details.reply_box import ReplyBox
 from app.ui.history.table.columns import stand_text
 from app.ui.history.table.selection import SelectionSummary
 from app.ui.messages import formatting
@@ -47,8 +43,6 @@ from app.ui.widgets.pictures import PictureLabel
 from app.ui.widgets.spoken_rows import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
     from decimal import Decimal
 
     from app.domain.disputes.disputes import Dispute, DisputeDetail, DisputeLine
@@ -56,7 +50,9 @@ if TYPE_CHECKING:
     from app.domain.history.history import HistoryRow, Sums
     from app.domain.history.notes import Note
     from app.domain.ids import DisputeId
-    from app.ui.settings.choices import Choices
+    from app.ui.history.details.buyer_refunds import BuyerRefundBox
+    from app.ui.history.details.note_box import NoteBox
+    from app.ui.history.details.reply_box import ReplyBox
     from app.ui.widgets.pictures import PictureLoader
 
 _ALWAYS = 5
@@ -76,10 +72,10 @@ class DetailsPanel(QGroupBox):
 
     def __init__(
         self,
+        note: NoteBox,
+        buyer_refund: BuyerRefundBox,
+        reply: ReplyBox,
         parent: QWidget | None = None,
-        *,
-        now: Callable[[], datetime] = utc_now,
-        choices: Choices | None = None,
     ) -> None:
         super().__init__(parent)
         self.setContentsMargins(0, 0, 0, 0)  # else those of a `QGroupBox`, which it is made as
@@ -102,9 +98,9 @@ class DetailsPanel(QGroupBox):
         self._refund = RefundTable(self._content)
         self._products = ProductRows(self._content)
         self._record = CaseRecord(self._content)
-        self.note = NoteBox()
-        self.buyer_refund = BuyerRefundBox(self._content, now=now)
-        self.reply = ReplyBox(self._content, choices)
+        self.note = note
+        self.buyer_refund = buyer_refund
+        self.reply = reply
         self._cancel = QPushButton(self.tr("Cancel dispute…"))
         self._my_cj = QPushButton(self.tr("Open in My CJ"))
         self._my_cj_hint = muted_label(

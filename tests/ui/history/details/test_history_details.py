@@ -31,6 +31,7 @@ from app.ui.theme import current_scheme
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON
 from tests.ui.history.fake_desk import FakeDesk, make_filing, make_row
+from tests.ui.pages import details_panel
 
 BREAK = "\u200b"
 FIRST, SECOND = DisputeId("SH26112000000001"), DisputeId("SH26112000000002")
@@ -38,7 +39,7 @@ FIRST, SECOND = DisputeId("SH26112000000001"), DisputeId("SH26112000000002")
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> DetailsPanel:
-    panel = DetailsPanel()
+    panel = details_panel()
     qtbot.addWidget(panel)
     panel.resize(340, 700)
     panel.show()

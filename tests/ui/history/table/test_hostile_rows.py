@@ -17,7 +17,6 @@ from app.domain.history.history import HistoryQuery
 from app.domain.ids import DisputeId
 from app.domain.text import one_line
 from app.storage.history.cache import DisputeCache
-from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.table.columns import Column
 from app.ui.history.table.model import DisputeTableModel
 from app.ui.history.table.table import DisputeTable
@@ -28,6 +27,7 @@ from tests import builders
 from tests.builders import NOON
 from tests.data_files import ready_database
 from tests.services.history.test_exporting import LONG_ID, hostile_disputes
+from tests.ui.pages import details_panel
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def whole(text: str) -> str:
 
 
 def test_details_show_every_text_as_it_is(qtbot: QtBot, cache: DisputeCache) -> None:
-    panel = DetailsPanel()
+    panel = details_panel()
     qtbot.addWidget(panel)
     panel.show()
     for row in cache.query(HistoryQuery()).rows:
