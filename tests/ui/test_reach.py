@@ -20,6 +20,7 @@ from app.domain.history.exports import CsvGuards, CsvLayout, ExportFormat
 from app.storage.preferences import PreferenceValues
 from app.ui.exporting.dialog import ExportChoice, ExportDialog, ExportScope
 from app.ui.filing.pages.items import LineRow
+from app.ui.insights.tables import Figure, NumbersTable
 from app.ui.theme import current_scheme
 from app.ui.widgets.pictures import PictureLoader
 from app.ui.window.help_dialogs import ShortcutsDialog
@@ -54,12 +55,18 @@ def keys() -> tuple[QWidget, QWidget]:
     return dialog, dialog.findChildren(QScrollArea)[0]
 
 
+def figures() -> tuple[QWidget, QWidget]:
+    table = NumbersTable("Reason")
+    table.show_rows(("Reason", "Disputes"), ((Figure("Damaged", "Damaged"), Figure("2", "2")),))
+    return table, table
+
+
 def held_line() -> tuple[QWidget, QWidget]:
     row = LineRow(order_line(can_dispute=False), PictureLoader(inline_runner(), lambda _url: b""))
     return row, row._about
 
 
-@pytest.mark.parametrize("make", [details, several, keys, held_line])
+@pytest.mark.parametrize("make", [details, several, keys, figures, held_line])
 def test_what_the_keys_go_to_has_a_ring(
     qtbot: QtBot, qapp: QApplication, make: Callable[[], tuple[QWidget, QWidget]]
 ) -> None:
