@@ -65,6 +65,7 @@ from app.ui.history.details.note_box import NoteBox
 from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.details.reply_box import ReplyBox
 from app.ui.history.pane import HistoryPane
+from app.ui.history.table.selection import SelectionSummary
 from app.ui.history.table.table import DisputeTable
 from app.ui.insights.chart import PeriodChart
 from app.ui.orders.pane import OrderPane
@@ -120,7 +121,7 @@ def speaking(
 
 def details_panel() -> DetailsPanel:
     """The details beside the table, with all that is in them."""
-    return DetailsPanel(NoteBox(), BuyerRefundBox(), ReplyBox())
+    return DetailsPanel(NoteBox(), BuyerRefundBox(), ReplyBox(), SelectionSummary())
 
 
 @contextmanager

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from app.ui.history.details.note_box import NoteBox
     from app.ui.history.details.panel import DetailsPanel
     from app.ui.history.details.reply_box import ReplyBox
+    from app.ui.history.table.selection import SelectionSummary
     from app.ui.settings.choices import Choices
     from app.ui.widgets.pictures import PictureLoader
+
+    _Parts = tuple[NoteBox, BuyerRefundBox, ReplyBox, SelectionSummary]
 
 
 class DetailsArea(QWidget):
@@ -37,7 +40,7 @@ class DetailsArea(QWidget):
         self._now = now
         self._choices = choices
         self._pictures: PictureLoader | None = None
-        self._boxes: tuple[NoteBox, BuyerRefundBox, ReplyBox] | None = None
+        self._parts: _Parts | None = None
         self._panel: DetailsPanel | None = None
         self._layout = fill(QVBoxLayout(self), margins=(0, 0, 0, 0))
         self.hide()
@@ -54,26 +57,28 @@ class DetailsArea(QWidget):
         if self._layout.count():
             then()
         else:
-            call_in_turns(self, self._make_boxes, self._make, self._put, then)
+            call_in_turns(self, self._make_parts, self._make, self._put, then)
 
-    def _make_boxes(self) -> tuple[NoteBox, BuyerRefundBox, ReplyBox]:
+    def _make_parts(self) -> _Parts:
         from app.ui.history.details.buyer_refunds import BuyerRefundBox
         from app.ui.history.details.note_box import NoteBox
         from app.ui.history.details.reply_box import ReplyBox
+        from app.ui.history.table.selection import SelectionSummary
 
-        if self._boxes is None:
-            self._boxes = (
+        if self._parts is None:
+            self._parts = (
                 NoteBox(self),
                 BuyerRefundBox(self, now=self._now),
                 ReplyBox(self, self._choices),
+                SelectionSummary(self),
             )
-        return self._boxes
+        return self._parts
 
     def _make(self) -> DetailsPanel:
         from app.ui.history.details.panel import DetailsPanel
 
         if self._panel is None:
-            self._panel = DetailsPanel(*self._make_boxes(), self)
+            self._panel = DetailsPanel(*self._make_parts(), self)
         return self._panel
 
     def _put(self) -> None:

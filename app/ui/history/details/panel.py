@@ -24,7 +24,6 @@ from app.domain.text import one_line
 from app.ui.history.details.case_record import CaseRecord
 from app.ui.history.details.refund import RefundTable, cost_lines, verdict
 from app.ui.history.table.columns import stand_text
-from app.ui.history.table.selection import SelectionSummary
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import HOME, open_my_cj
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, current_scheme, icon
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from app.ui.history.details.buyer_refunds import BuyerRefundBox
     from app.ui.history.details.note_box import NoteBox
     from app.ui.history.details.reply_box import ReplyBox
+    from app.ui.history.table.selection import SelectionSummary
     from app.ui.widgets.pictures import PictureLoader
 
 _ALWAYS = 5
@@ -75,6 +75,7 @@ class DetailsPanel(QGroupBox):
         note: NoteBox,
         buyer_refund: BuyerRefundBox,
         reply: ReplyBox,
+        summary: SelectionSummary,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -109,7 +110,7 @@ class DetailsPanel(QGroupBox):
                 "service center."
             )
         )
-        self.summary = SelectionSummary(self._card)
+        self.summary = summary
         self._empty = muted_label(self.tr("Choose a dispute to see its details here."))
         self.setAccessibleName(self.tr("Dispute details"))
         self._prepare_parts()
