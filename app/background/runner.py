@@ -46,7 +46,7 @@ _TURN_S = 0.0002
 """How long a thread that computes may keep Python's lock from one that asks for it. Drawing a frame
 asks for it many hundred times; with Python's own 5 ms, one busy thread made 150 ms of a frame."""
 
-_THREADS = {Lane.CJ: 6, Lane.STORAGE: 1, Lane.PICTURES: 3, Lane.REPORTS: 2}
+_THREADS = {Lane.CJ: 6, Lane.STORAGE: 1, Lane.PICTURES: 2, Lane.REPORTS: 2}
 
 
 class Task(Generic[T]):

@@ -30,6 +30,7 @@ from app.ui.claims.table import ClaimTable
 from app.ui.exporting.messages import export_words
 from app.ui.filing.dialog import FilingDialog
 from app.ui.orders.items_model import OrderItemsModel
+from app.ui.widgets.spoken_rows import SpokenTable
 from tests.bench.instruments.proportional import pss
 from tests.bench.instruments.stage import Stage
 
@@ -51,12 +52,19 @@ def start(stage: Stage) -> dict[str, float]:
 
 
 def look_up(stage: Stage) -> dict[str, float]:
-    """An order of 40 lines with 40 pictures, which are not on this computer yet."""
+    """An order of 40 lines with 40 pictures, which are not on this computer yet: all are seen."""
     stage.open()
     stage.rest(2)
     with stage.measured("look-up, 40 pictures"):
         stage.look_up(MANY_LINES_ORDER)
         model = next(iter(stage.window.findChildren(OrderItemsModel)))
+        table = next(
+            each for each in stage.window.findChildren(SpokenTable) if each.model() is model
+        )
+        stage.wait(lambda: model.rowCount() == 40)
+        for row in range(40):
+            table.scrollTo(model.index(row, 0))
+            stage.rest(0.02)
         stage.wait(lambda: len(model._pictures) == 40)
         stage.rest(0.5)
     return stage.pauses

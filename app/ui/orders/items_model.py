@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 _DRAWN_AFTER_MS = 50
-"""The lines are on the screen by then, which loading forty pictures would hold up."""
+"""The lines are on the screen by then, which loading their pictures would hold up."""
 
 
 class Column(IntEnum):
@@ -83,7 +83,10 @@ class OrderItemsModel(HeadedModel):
         self.put_headings((each.heading, each.is_number) for each in self._specs.values())
         self._lines: tuple[OrderLine, ...] = ()
         self._pictures: dict[str, QIcon] = {}
-        self._wanted: PictureLoader | None = None
+        self._asked: set[str] = set()
+        """The addresses of pictures of rows that were drawn: an order may have far more."""
+        self._due: list[str] = []
+        self._loader: PictureLoader | None = None
         self._ask_soon = QTimer(self, singleShot=True, interval=_DRAWN_AFTER_MS)
         self._ask_soon.timeout.connect(self._ask_for_pictures)
 
@@ -108,8 +111,8 @@ class OrderItemsModel(HeadedModel):
         elif lines:
             end = self.index(len(lines) - 1, len(Column) - 1)
             self.dataChanged.emit(self.index(0, 0), end, [])
-        self._wanted = pictures
-        self._ask_soon.start()
+        self._loader = pictures
+        self._asked, self._due = set(self._pictures), []
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._lines)
@@ -127,16 +130,23 @@ class OrderItemsModel(HeadedModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self.sides[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and column is Column.PRODUCT:
-            return self._pictures.get(line.image_url)
+            return self._picture_of(line.image_url)
         if role == Qt.ItemDataRole.ForegroundRole and not line.is_open_to_dispute:
             return QColor(current_scheme().muted)
         return None
 
+    def _picture_of(self, url: str) -> QIcon | None:
+        if url and url not in self._asked:
+            self._asked.add(url)
+            self._due.append(url)
+            self._ask_soon.start()
+        return self._pictures.get(url)
+
     def _ask_for_pictures(self) -> None:
-        pictures = self._wanted
-        if pictures is not None:
-            for url in dict.fromkeys(line.image_url for line in self._lines if line.image_url):
-                pictures.load(url, self, partial(self._take_picture, url))
+        due, self._due = self._due, []
+        if self._loader is not None:
+            for url in due:
+                self._loader.load(url, self, partial(self._take_picture, url))
 
     def _take_picture(self, url: str, pixmap: QPixmap) -> None:
         # An icon, because the view scales it to its row; a pixmap would be cut off.

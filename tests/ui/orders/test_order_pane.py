@@ -7,7 +7,8 @@ from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -28,7 +29,13 @@ from app.domain.filing.templates import context_of
 from app.domain.ids import DisputeId, OrderId, OrderNumber
 from app.domain.orders.claims import TrackedOrder
 from app.domain.orders.eligibility import Obstacle, obstacle_of
-from app.domain.orders.orders import DisputableOrder, LineDispute, LineObstacle, OrderFacts
+from app.domain.orders.orders import (
+    DisputableOrder,
+    LineDispute,
+    LineObstacle,
+    OrderFacts,
+    OrderLine,
+)
 from app.services.orders.orders import LookUp
 from app.services.orders.parcels import Parcel
 from app.storage.preferences import PreferenceValues
@@ -351,6 +358,50 @@ def test_columns_have_what_their_cells_need_in_any_size_of_text_and_window(
             pane.resize(3000, 500)
             QApplication.processEvents()
             assert table.columnWidth(Column.SKU) >= table.sizeHintForColumn(Column.SKU)
+
+
+def _png() -> bytes:
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub has bytes, Qt text
+    return bytes(buffer.data().data())
+
+
+def test_pictures_are_fetched_for_the_rows_that_are_seen(
+    qtbot: QtBot, pane: OrderPane, orders: FakeOrders
+) -> None:
+    def line(number: int) -> OrderLine:
+        # Each third one cannot be had just now.
+        url = f"https://cf.example/{number}.{'png' if number % 3 else 'late'}"
+        return replace(builders.order_line(f"L{number}"), image_url=url)
+
+    def fetch(url: str) -> bytes:
+        fetched.append(url)
+        if url.endswith("late"):
+            raise Offline(cause=OfflineCause.NOT_CONNECTED, request_left=False)
+        return _png()
+
+    fetched: list[str] = []
+    order = builders.order(*map(line, range(40)))
+    orders.answer = lambda asked: found(asked, order)
+    desk: Any = SimpleNamespace(orders=orders, claims=NoClaims())
+    pane.open_desk(desk, PictureLoader(inline_runner(), fetch, pane))
+    table = child(pane, QTableView)
+    pane.resize(1000, 600)
+    pane.look_up("SD1")
+    qtbot.waitUntil(lambda: len(fetched) > 0)
+    assert len(fetched) < 12
+    table.scrollToBottom()
+    qtbot.waitUntil(lambda: any("/39." in each for each in fetched))
+    last = table.model().index(38, Column.PRODUCT)
+    qtbot.waitUntil(lambda: last.data(Qt.ItemDataRole.DecorationRole) is not None)
+    assert len(fetched) == len(set(fetched)) < 24, "each once, and none that was not seen"
+    pane.look_up("SD1")
+    qtbot.waitUntil(lambda: len(fetched) > len(set(fetched)))
+    again = [each for each in set(fetched) if fetched.count(each) > 1]
+    assert all(each.endswith("late") for each in again)
 
 
 def test_before_an_account_is_open_a_look_up_waits_for_it(qtbot: QtBot) -> None:
