@@ -9,7 +9,11 @@ from app.support import file_lock
 from app.support.file_lock import FileLock
 
 
-@pytest.mark.parametrize("code", [errno.EACCES, errno.EAGAIN, 0], ids=["Windows", "POSIX", "Wine"])
+@pytest.mark.parametrize(
+    "code",
+    [errno.EACCES, errno.EAGAIN, 0, errno.ENOENT],
+    ids=["Windows", "POSIX", "Wine", "Wine, after a new file"],
+)
 def test_a_lock_that_the_system_refuses_is_another_programs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
