@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Under Wine the C library says no more than that it failed: what stands there is 0, or what the call
-# before has left, that of a file which was not there yet.
+# Under Wine the C library says no more than that it failed: what stands there is 0, or what the
+# call before has left, that of a file which was not there yet.
 _LEFT_THERE = (0, errno.ENOENT)
 _TAKEN = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK, errno.EWOULDBLOCK, *_LEFT_THERE})
 
