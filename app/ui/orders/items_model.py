@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.orders.messages import line_state
+from app.ui.orders.state import DRAWN_AFTER_MS
 from app.ui.theme import current_scheme
 from app.ui.widgets.labels import plain_tooltip
 from app.ui.widgets.spoken_rows import spoken
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from app.ui.widgets.table_model import AnyIndex
 
 translate = QCoreApplication.translate
-_DRAWN_AFTER_MS = 50
-"""The lines are on the screen by then, which loading their pictures would hold up."""
 
 
 class Column(IntEnum):
@@ -87,7 +86,7 @@ class OrderItemsModel(HeadedModel):
         """The addresses of pictures of rows that were drawn: an order may have far more."""
         self._due: list[str] = []
         self._loader: PictureLoader | None = None
-        self._ask_soon = QTimer(self, singleShot=True, interval=_DRAWN_AFTER_MS)
+        self._ask_soon = QTimer(self, singleShot=True, interval=DRAWN_AFTER_MS)
         self._ask_soon.timeout.connect(self._ask_for_pictures)
 
     def set_lines(

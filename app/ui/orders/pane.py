@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.background.latest import Latest
 from app.background.runner import Lane
-from app.ui.orders.state import LookUpState, ParcelNews, Phase
+from app.ui.orders.state import DRAWN_AFTER_MS, LookUpState, ParcelNews, Phase
 from app.ui.theme import SPACE_S
 from app.ui.widgets.fields.line_edit import LONGEST_LINE, LineEdit
 from app.ui.widgets.labels import label_of, scale, set_property
@@ -73,6 +73,7 @@ class OrderPane(QWidget):
         self._runner = runner
         self._look_up = Latest(runner, self)
         self._renewing = Latest(runner, self)
+        self._renew_soon = QTimer(self, singleShot=True, interval=DRAWN_AFTER_MS)
         self._reading = Latest(runner, self, Lane.STORAGE)
         self._reading_holders = Latest(runner, self, Lane.STORAGE)
         self._parcel_news = ParcelNews.NONE
@@ -98,6 +99,7 @@ class OrderPane(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._box.setFocus()
 
+        self._renew_soon.timeout.connect(self._ask_for_parcel)
         self._box.textChanged.connect(lambda: self._offer(""))
         self._box.returnPressed.connect(self._look_up_text)
         self._button.clicked.connect(self._look_up_text)
@@ -420,15 +422,20 @@ class OrderPane(QWidget):
 
     def _renew_parcel(self) -> None:
         """Have CJ asked where the parcels are, behind all else."""
+        self._renew_soon.stop()
         for latest in (self._reading, self._reading_holders, self._renewing):
             latest.cancel()
         found, order_id = self._state.found, self._state.order_under_way
-        if self._desk is None or order_id is None or not (found and found.parcel):
-            return
-        if not found.parcel.is_due:
+        if order_id is not None and found and found.parcel and found.parcel.is_due:
+            self._show_news(ParcelNews.AWAITED)
+            self._renew_soon.start()
+
+    @Slot()
+    def _ask_for_parcel(self) -> None:
+        order_id = self._state.order_under_way
+        if self._desk is None or order_id is None:
             return
         renew = self._desk.parcels.renew
-        self._show_news(ParcelNews.AWAITED)
         self._renewing.run(
             lambda: renew(order_id),
             on_success=self._take_renewed,

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -49,6 +50,7 @@ class Stage:
     """The pane; what CJ is asked is held back until a test lets it run."""
 
     def __init__(self, qtbot: QtBot) -> None:
+        self.qtbot = qtbot
         self.cj = HeldExecutor()
         runner = inline_runner({Lane.CJ: self.cj})
         self.pane, self.orders, self.parcels = OrderPane(runner), FakeOrders(), Parcels()
@@ -63,6 +65,15 @@ class Stage:
     def look_up(self, text: str = ORDER) -> None:
         self.pane.look_up(text)
         self.cj.release()
+
+    def be_told(self) -> None:
+        """Let CJ answer where the parcel is."""
+        self.wait_for_question()
+        self.cj.release()
+
+    def wait_for_question(self) -> None:
+        """Run the event loop until CJ is asked where the parcel is."""
+        self.qtbot.waitUntil(lambda: bool(self.cj.held))
 
     @property
     def words(self) -> str:
@@ -91,7 +102,7 @@ def test_nothing_known_is_asked_by_itself_and_shown(stage: Stage) -> None:
     stage.look_up()
     assert ASKING in stage.words
     place = stage.file_button.mapTo(stage.pane, stage.file_button.rect().topLeft())
-    stage.cj.release()
+    stage.be_told()
     sent = day((datetime.now(UTC) - timedelta(days=20)).date())
     assert f"Dispatched {sent}, 20 days ago. Not delivered, as far as CJ tells." in stage.words
     assert "Tracking YT1: In transit. As of " in stage.words
@@ -115,7 +126,34 @@ def test_what_is_fresh_is_not_asked_again(stage: Stage) -> None:
     stage.parcels.here = told(a_parcel(20), "In transit")
     stage.look_up()
     assert stage.cj.held == []
+    assert ASKING not in stage.words
     assert "Tracking YT1: In transit." in stage.words
+
+
+def test_what_was_found_is_drawn_before_cj_is_asked_for_more(stage: Stage) -> None:
+    stage.parcels.here = Parcel(is_due=True)
+    drawn_before_asked = []
+
+    class Watcher(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                drawn_before_asked.append(not stage.cj.held)
+            return False
+
+    watcher = Watcher()
+    stage.look_up()
+    stage.file_button.installEventFilter(watcher)
+    stage.wait_for_question()
+    stage.file_button.removeEventFilter(watcher)
+    assert any(drawn_before_asked)
+
+
+def test_an_order_that_is_left_again_at_once_is_not_asked_about(stage: Stage) -> None:
+    stage.parcels.here = Parcel(is_due=True)
+    stage.look_up()
+    stage.look_up("SD2")
+    stage.be_told()
+    assert len(stage.parcels.asked) == 1
 
 
 def test_a_failure_leaves_what_is_known_and_says_so(stage: Stage) -> None:
@@ -126,7 +164,7 @@ def test_a_failure_leaves_what_is_known_and_says_so(stage: Stage) -> None:
 
     stage.parcels.answer = fail
     stage.look_up()
-    stage.cj.release()
+    stage.be_told()
     assert "CJ could not be asked where it is now." in stage.words
     assert "20 days ago" in stage.words
     assert stage.file_button.isVisible()
@@ -136,6 +174,7 @@ def test_another_order_is_not_told_of_by_the_answer_about_the_one_before(stage: 
     stage.parcels.here = Parcel(is_due=True)
     stage.parcels.answer = lambda: a_parcel(20)
     stage.look_up()
+    stage.wait_for_question()
     stage.pane.look_up("SD2")
     stage.cj.release()  # about the first order, whose answer nobody waits for any more
     stage.parcels.here = Parcel(is_due=False)
@@ -150,6 +189,7 @@ def test_of_an_order_that_is_over_nothing_is_asked(stage: Stage, status: str) ->
     stage.orders.answer = lambda text: replace(found(text, facts=facts(status)), parcel=parcel)
     stage.look_up()
     assert stage.cj.held == []
+    assert ASKING not in stage.words
     assert "Dispatched" not in stage.words
 
 
@@ -159,6 +199,7 @@ def test_offline_the_kept_order_tells_what_is_known_of_its_parcels(stage: Stage)
     stage.orders.answer = lambda _text: kept
     stage.look_up()
     assert stage.cj.held == []
+    assert ASKING not in stage.words
     assert "50 days ago" in stage.words
     assert "Not delivered 50 days after dispatch." in stage.words
 
