@@ -465,9 +465,10 @@ def where_its_parcels_are(stage: Stage) -> None:
     said = pane.build_deferred()._parcel
     with stage.bug():
         pane.look_up("1001")
+        stage.qtbot.waitUntil(lambda: bool(stage.runner.told))
     assert said.text() == ""  # nobody is asked any more
     pane.look_up("1001")
-    assert "20 days ago" in said.text()
+    stage.qtbot.waitUntil(lambda: "20 days ago" in said.text())
 
 
 def where_its_parcels_were(stage: Stage) -> None:
@@ -865,7 +866,7 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "ReadBackWatch.recover": filings_left_open,
     "RefreshControl._step": a_refresh,
     "OrderPane._ask": a_look_up,
-    "OrderPane._renew_parcel": where_its_parcels_are,
+    "OrderPane._ask_for_parcel": where_its_parcels_are,
     "OrderPane.read_holders": what_holds_it,
     "OrderPane.read_parcel": where_its_parcels_were,
     "OrderPane.show_dispute": a_dispute_by_its_number,
