@@ -3716,6 +3716,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <source>What was pasted is too long: only its beginning was taken.</source>
         <translation>粘贴的内容过长：只保留了开头部分。</translation>
     </message>
+    <message>
+        <source>No more fits in here: what was typed last was not taken.</source>
+        <translation>这里已经写满：刚才输入的内容没有写入。</translation>
+    </message>
 </context>
 <context>
     <name>MainTabs</name>

@@ -32,7 +32,7 @@ from app.domain.text import one_line, utf16_length
 from app.ui.messages.notices import Notice, Severity
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from app.ui.widgets.fields.line_edit import LineEdit
-from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence
+from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence, full_sentence
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
 from app.ui.widgets.layouts import fill as lay
@@ -105,7 +105,8 @@ class TemplateEditor(Dialog):
         self._delete.clicked.connect(self._remove)
         self._name.textEdited.connect(self._take)
         self._body.textChanged.connect(self._take)
-        self._body.was_cut.connect(self._tell_cut)
+        self._body.was_cut.connect(lambda: self._tell_cut(cut_sentence()))
+        self._body.is_full.connect(lambda: self._tell_cut(full_sentence()))
         self._soon.timeout.connect(self.save_now)
         for template in self._templates.values():
             self._list.addItem(_item(template))
@@ -330,9 +331,9 @@ class TemplateEditor(Dialog):
         self._body.insertPlainText(variable)
         self._body.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _tell_cut(self) -> None:
+    def _tell_cut(self, text: str) -> None:
         self._is_cut = True
-        self._state.setText(cut_sentence())
+        self._state.setText(text)
 
     def _show_preview(self) -> None:
         template = self._current()

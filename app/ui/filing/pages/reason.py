@@ -34,7 +34,7 @@ from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.drop_target import DropTarget
 from app.ui.widgets.fields.choice_boxes import ReasonBox
-from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence
+from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence, full_sentence
 from app.ui.widgets.labels import muted_label, plain_label, set_property
 from app.ui.widgets.layouts import STRETCH, FlowRow, fill
 from app.ui.widgets.scrolling import SideBySide
@@ -366,7 +366,8 @@ class MessageBox(QWidget):
         fill(QVBoxLayout(self), (self.edit, 1), below, margins=(0, 0, 0, 0), spacing=SPACE_XS)
 
         self.edit.textChanged.connect(self._report)
-        self.edit.was_cut.connect(self._tell_cut)
+        self.edit.was_cut.connect(lambda: self._note.setText(cut_sentence()))
+        self.edit.is_full.connect(lambda: self._note.setText(full_sentence()))
         self._show_count()
 
     def selection(self) -> tuple[int, int]:
@@ -407,9 +408,6 @@ class MessageBox(QWidget):
             self._text = text
             self._show_count()
             self.edited.emit(text)
-
-    def _tell_cut(self) -> None:
-        self._note.setText(cut_sentence())
 
     def _show_count(self) -> None:
         length = utf16_length(repaired(self._text))

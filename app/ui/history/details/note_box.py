@@ -11,9 +11,10 @@ from app.domain.history.notes import NOTE_LIMIT, Note
 from app.ui.history.details.autosaved import AutosavedBox
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_XS
-from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence
+from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence, full_sentence
 from app.ui.widgets.labels import section_label
 from app.ui.widgets.layouts import fill
+from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -31,7 +32,7 @@ class NoteBox(AutosavedBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_cut = False
+        self._trouble = ""
         heading = section_label(self.tr("Note"))
         self.box = LongTextEdit(NOTE_LIMIT, _LINES)
         self.box.setTabChangesFocus(True)
@@ -50,14 +51,15 @@ class NoteBox(AutosavedBox):
         )
 
         self.box.textChanged.connect(self._take_text)
-        self.box.was_cut.connect(self._tell_cut)
+        self.box.was_cut.connect(lambda: self._tell_trouble(cut_sentence()))
+        self.box.is_full.connect(lambda: self._tell_trouble(full_sentence()))
 
     def show_dispute(self, dispute_id: DisputeId | None) -> None:
         """Be the note of this dispute; what was typed for another one is saved first."""
         if dispute_id == self._dispute_id:
             return
         self._turn_to(dispute_id)
-        self._is_cut = False
+        self._trouble = ""
         self._state.setText(self._hint())
         self.save_now()
 
@@ -87,24 +89,21 @@ class NoteBox(AutosavedBox):
         self._state.setText(self.tr("Not saved yet. {hint}").format(hint=self._hint()))
 
     def _take_text(self) -> None:
-        if len(self.box.toPlainText()) > NOTE_LIMIT:
-            self._put(self.box.toPlainText()[:NOTE_LIMIT])
-        self._is_cut = False
+        self._trouble = ""
         self._state.setText(self.tr("Saving…"))
         self._save_soon()
 
-    def _tell_cut(self) -> None:
-        self._is_cut = True
-        self._state.setText(self._hint())
+    def _tell_trouble(self, text: str) -> None:
+        self._trouble = text
+        self._state.setText(text)
+        announce(self, text)
 
     def _put(self, text: str) -> None:
         with QSignalBlocker(self.box):
             self.box.setPlainText(text)
 
     def _hint(self) -> str:
-        if self._is_cut:
-            return cut_sentence()
-        return self.tr("Stays on this computer and is never sent to CJ.")
+        return self._trouble or self.tr("Stays on this computer and is never sent to CJ.")
 
     def _saved(self, note: Note) -> str:
         return self.tr("Saved {time}. {hint}").format(

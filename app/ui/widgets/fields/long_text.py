@@ -5,11 +5,17 @@ than it can show without a hitch.
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QSize, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit
 
 from app.ui.widgets.layouts import bring_into_sight
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+
+_LINE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def cut_sentence() -> str:
@@ -19,15 +25,25 @@ def cut_sentence() -> str:
     )
 
 
+def full_sentence() -> str:
+    """That a letter was not taken."""
+    return QCoreApplication.translate(
+        "LongTextEdit", "No more fits in here: what was typed last was not taken."
+    )
+
+
 class LongTextEdit(QPlainTextEdit):
     """Never lower than `lines` lines, and higher where its layout gives it more.
 
-    What is pasted or dropped is cut where the text would grow beyond `limit` UTF-16 units:
-    megabytes in it would freeze the window for seconds, at once and with each letter after it.
+    The text grows to `limit` UTF-16 units. What is pasted or dropped is cut there: megabytes in it
+    would freeze the window for seconds, at once and with each letter after it. What is typed
+    beyond it is not taken, wherever in the text that is, and nothing else changes.
     """
 
     was_cut = Signal()
     """Only the beginning of what was pasted was taken; `cut_sentence` says so."""
+    is_full = Signal()
+    """Something was typed and not taken; `full_sentence` says so."""
 
     def __init__(self, limit: int, lines: int) -> None:
         super().__init__()
@@ -78,13 +94,25 @@ class LongTextEdit(QPlainTextEdit):
         line = max(self.fontMetrics().lineSpacing(), self._line_height)
         return math.ceil(self._lines * line + 2 * around)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        text = "\n" if event.key() in _LINE_KEYS else event.text()
+        if (text.isprintable() or text == "\n") and self._fitting(text) != text:
+            self.is_full.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        typed = event.commitString()
+        fitting = self._fitting(typed)
+        if fitting != typed:
+            start, length = event.replacementStart(), event.replacementLength()
+            event.setCommitString(fitting, start, length)
+            self.is_full.emit()
+        super().inputMethodEvent(event)
+
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
-        cursor = self.textCursor()
-        replaced = cursor.selectionEnd() - cursor.selectionStart()
-        room = max(self._limit - (self.document().characterCount() - 1 - replaced), 0)
         text = source.text()
-        units = text[:room].encode("utf-16-le", "surrogatepass")[: 2 * room]
-        taken = units.decode("utf-16-le", "ignore")
+        taken = self._fitting(text)
         if taken == text:
             super().insertFromMimeData(source)
             return
@@ -92,3 +120,11 @@ class LongTextEdit(QPlainTextEdit):
         beginning.setText(taken)
         super().insertFromMimeData(beginning)
         self.was_cut.emit()
+
+    def _fitting(self, text: str) -> str:
+        """As much of a text as there is room for in the place of what is selected."""
+        cursor = self.textCursor()
+        replaced = cursor.selectionEnd() - cursor.selectionStart()
+        room = max(self._limit - (self.document().characterCount() - 1 - replaced), 0)
+        units = text[:room].encode("utf-16-le", "surrogatepass")[: 2 * room]
+        return units.decode("utf-16-le", "ignore")
