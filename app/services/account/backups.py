@@ -65,6 +65,9 @@ def last_backup(values: PreferenceValues) -> datetime | None:
 
 
 def is_due(values: PreferenceValues, now: datetime) -> bool:
-    """Whether a person wants to be reminded, and the last backup is old enough."""
+    """Whether a person wants to be reminded, and the last backup is old enough.
+
+    One of a day far ahead was dated by a clock that has been set right since.
+    """
     last = last_backup(values)
-    return bool(values.reminds_of_backup and last and now - last >= REMIND_AFTER)
+    return bool(values.reminds_of_backup and last and abs(now - last) >= REMIND_AFTER)

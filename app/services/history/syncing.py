@@ -97,6 +97,8 @@ class HistorySync:
         self._goes_through_all = goes_through_all
         self._match_listed = match_listed
         self._started = now()
+        self._earliest = self._started
+        """By the clock, which may have been set back since: no row of this run was met before."""
         self._kept: FullSync | None = None
         """The walk of an earlier run that this one goes on with."""
         self._read: set[DisputeId] = set()
@@ -227,6 +229,7 @@ class HistorySync:
         """What to ask about disputes that may have changed and stand on no page just read."""
         now = self._now()
         followed = self._following.unsettled(
+            now,
             undecided_since=now - UNDECIDED_FOR,
             decided_since=now - DECIDED_FOR,
             limit=CANDIDATES,
@@ -250,7 +253,7 @@ class HistorySync:
         return Step((change,) if change else ())
 
     def _walk_from(self, number: int) -> FullSync:
-        return FullSync(number, self._started, self._counted or 0, self._size)
+        return FullSync(number, self._earliest, self._counted or 0, self._size)
 
     def _place_in(self, kept: FullSync, number: int) -> FullSync:
         """Where to go on with a walk, in pages of this run's size, behind those just read."""
@@ -265,7 +268,9 @@ class HistorySync:
     def _save_place(self, walk: FullSync) -> None:
         """Where to go on if this run ends here: not behind a page that is to be asked for again."""
         place = min((walk.next_page, *self._holes))
-        self._sync.save_full_sync(replace(walk, next_page=place, left_out=self._left_out))
+        started = min(walk.started, self._earliest)
+        kept = replace(walk, next_page=place, started=started, left_out=self._left_out)
+        self._sync.save_full_sync(kept)
 
     def _walk(self, walk: FullSync, *, is_first: bool) -> Iterator[Step]:
         """Read all pages from where the walk stands, and see at its end what is gone."""
@@ -285,7 +290,7 @@ class HistorySync:
                 progress = Progress(self._seen(), self._counted, is_first)
             yield Step(found, progress)
             yield from self._fill_holes()
-        self._finish(walk.started)
+        self._finish(min(walk.started, self._earliest))
 
     def _doubted_end(self) -> int | None:
         """The first of the pages without rows that end the list, where it is to be asked for again.
@@ -377,7 +382,7 @@ class HistorySync:
         """How many disputes of CJ's list were met since the walk began."""
         if self._kept is None:
             return len(self._read)
-        return self._following.read_since(self._kept.started)
+        return self._following.read_since(min(self._kept.started, self._earliest))
 
     def _finish(self, started: datetime) -> None:
         """A walk is at its end. What CJ did not list is gone, if it listed all that it counted."""
@@ -403,4 +408,6 @@ class HistorySync:
         """Store rows. One that was met on another page of this run counts once."""
         fresh = tuple(each for each in disputes if each.dispute_id not in self._read)
         self._read.update(each.dispute_id for each in fresh)
-        return self._disputes.save_page(fresh, self._now())
+        now = self._now()
+        self._earliest = min(self._earliest, now)
+        return self._disputes.save_page(fresh, now)

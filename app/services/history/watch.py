@@ -110,8 +110,8 @@ def full_pass_is_due(
     stand anywhere in the list: then where a person asks for it, or as often as its share of calls
     allows.
     """
-    if last_complete is None:
-        return True
+    if last_complete is None or last_complete - now > PASS_AGAIN_AFTER:
+        return True  # or told by a clock that has been set back since
     age = now - last_complete
     days = math.ceil(listed / size) / PASS_PAGES_A_DAY
     if age >= PASS_EVERY * (max(1.0, days) if is_sure else days):
@@ -170,7 +170,7 @@ class Announcements:
         """How long until the next announcement may be made; None where there is none to make."""
         if not self._waiting:
             return None
-        if self._last is None:
+        if self._last is None or now < self._last:  # by a clock that was set back
             return timedelta()
         return max(self._last + ANNOUNCE_EVERY - now, timedelta())
 

@@ -199,21 +199,24 @@ class FollowingStore:
             return told.keys() >= {row["dispute_id"] for row in newer}
 
     def unsettled(
-        self, *, undecided_since: datetime, decided_since: datetime, limit: int
+        self, now: datetime, *, undecided_since: datetime, decided_since: datetime, limit: int
     ) -> tuple[Followed, ...]:
         """Disputes that may still change, those that CJ told of the longest ago first.
+
+        A time after `now` was told by a clock that has been set right since: it counts as long ago.
 
         An undecided one counts while it was created or changed after the one moment, a decided
         one whose status word does not say that it is over, after the other.
         """
         with self._database.read() as connection:
             found = connection.execute(
-                "SELECT dispute_id, created, max(sync_mark, asked) FROM disputes"
-                " WHERE is_unsettled = 1 AND gone IS NULL"
+                "SELECT dispute_id, created,"
+                " CASE WHEN max(sync_mark, asked) > ? THEN 0 ELSE max(sync_mark, asked) END AS read"
+                " FROM disputes WHERE is_unsettled = 1 AND gone IS NULL"
                 " AND max(coalesce(created, first_seen), coalesce(last_changed, 0))"
                 " >= CASE WHEN decision IS NULL THEN ? ELSE ? END"
-                " ORDER BY max(sync_mark, asked), dispute_id LIMIT ?",
-                (to_ms(undecided_since), to_ms(decided_since), limit),
+                " ORDER BY read, dispute_id LIMIT ?",
+                (to_ms(now), to_ms(undecided_since), to_ms(decided_since), limit),
             ).fetchall()
             followed = []
             for dispute_id, created, read in found:

@@ -247,7 +247,8 @@ class FreshnessLabel(LineLabel):
         """Whether the list may differ from what CJ has now."""
         if self._has_failed:
             return True
-        return self._checked is not None and self._now() - self._checked > STALE_AFTER
+        # A time ahead was told by a clock that has been set right since.
+        return self._checked is not None and abs(self._now() - self._checked) > STALE_AFTER
 
     def set_checked(self, checked: datetime | None, coverage: Coverage | None = None) -> None:
         """When CJ was last asked with success, None for never; and how much of it is here."""
@@ -285,7 +286,7 @@ class FreshnessLabel(LineLabel):
         checked, now = self._checked, self._now()
         if checked is None:
             return self.tr("Never checked")
-        is_recent = now - checked < _CLOCK_SUFFICES
+        is_recent = abs(now - checked) < _CLOCK_SUFFICES
         time = formatting.clock_time(checked) if is_recent else formatting.moment(checked)
         return self.tr("Checked {time}, {age}").format(time=time, age=formatting.age(checked, now))
 

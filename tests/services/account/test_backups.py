@@ -141,6 +141,7 @@ def test_the_last_backup_is_remembered_and_told_without_changing_anything(desk: 
     assert not is_due(reminded, desk.cj.now + month - timedelta(seconds=1))
     assert is_due(reminded, desk.cj.now + month)
     assert not is_due(values, desk.cj.now + month)
+    assert is_due(reminded, desk.cj.now - 12 * month)  # dated by a clock that was ahead
     shutil.rmtree(folder.root)
     assert desk.restored().stored().state is FilingState.DRAFT
     assert Preferences(DataFolder(desk.root / "second").preferences).load().last_backup

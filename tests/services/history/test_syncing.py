@@ -355,6 +355,38 @@ def test_what_vanished_is_kept_and_said_to_be_gone(world: World) -> None:
     assert world.gone() == []
 
 
+@pytest.mark.parametrize("is_new_start", [False, True])
+def test_a_clock_that_is_set_back_during_a_walk_makes_nothing_gone(
+    world: World, *, is_new_start: bool
+) -> None:
+    world.cj.disputes = listed(300)
+    world.refresh()
+    world.later(days=2)
+    sync = world.sync()
+    for _ in range(3):
+        sync.step()
+    world.later(days=-1)
+    if is_new_start:
+        sync = world.sync()
+    while sync.step() is not None:
+        pass
+    assert world.gone() == []
+    assert world.history.last_checked() == world.now
+
+
+def test_what_was_read_by_a_clock_that_was_ahead_is_asked_about_again(world: World) -> None:
+    world.later(days=300)
+    world.cj.disputes = listed(170)
+    world.cj.disputes[160] = undecided(10)
+    world.refresh()
+    world.later(days=-300, hours=1)
+    world.cj.taken()
+    world.refresh()
+    world.later(hours=1)
+    world.history._disputes.save_page((world.cj.disputes[160],), world.now + timedelta(days=99))
+    assert world.refresh() == ["page 1", "SH000010"]
+
+
 def test_a_count_that_never_adds_up_does_not_cost_a_walk_an_hour(world: World) -> None:
     world.cj.disputes, world.cj.surplus = listed(120), 3
     world.refresh()

@@ -71,6 +71,8 @@ def test_what_was_read_lately_is_left_in_peace() -> None:
         (49 * HOUR, 10_000, 10_000, 0, True),
         (25 * HOUR, 999_999_999, 120, 999_999_879, True),  # what it lists has few pages
         (19 * 24 * HOUR, 100_000, 100_000, 0, False),
+        (-400 * 24 * HOUR, 10, 10, 0, True),  # by a clock that was a year ahead
+        (-HOUR / 60, 10, 10, 0, False),  # it was a little fast
     ],
 )
 def test_all_is_read_again_now_and_then(
@@ -137,6 +139,17 @@ def test_changes_are_announced_together_and_not_too_often() -> None:
     assert news.take(at(5)) == ()
     news.add([change("SH1", "Paid"), change("SH3", "Paid")])
     assert news.take(at(20)) == (change("SH1", "Paid"), change("SH3", "Paid"))
+
+
+def test_a_clock_that_is_set_back_holds_no_announcement_up() -> None:
+    news = Announcements()
+    news.add([change("SH1")])
+    news.take(NOON + timedelta(days=365))
+    news.add([change("SH2")])
+    assert news.wait(NOON) == timedelta()
+    assert news.take(NOON) == (change("SH2"),)
+    news.add([change("SH3")])
+    assert news.wait(at(5)) == timedelta(seconds=15)
 
 
 def test_what_is_new_in_the_list_or_was_seen_is_not_announced() -> None:

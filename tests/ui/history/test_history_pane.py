@@ -317,6 +317,10 @@ def test_freshness_in_words_and_colour(qtbot: QtBot) -> None:
     assert label.text().endswith(", 3 min ago")
     assert label.property("tone") == ""
 
+    now = NOON - timedelta(days=300)  # the clock was ahead
+    label.update_text()
+    assert label.text().startswith("May be out of date. Checked 22 Nov 2026")
+
     now = NOON + timedelta(hours=2)
     label.update_text()
     assert label.text().startswith("May be out of date. Checked ")

@@ -92,7 +92,7 @@ class DetailsLoader(QObject):
         if desk is None or dispute_id is None:
             return
         told = self._told.get(dispute_id)
-        if told is not None and self._now() - told < FRESH_FOR:
+        if told is not None and abs(self._now() - told) < FRESH_FOR:
             return
         self._fetching.run(
             lambda: desk.history.detail(dispute_id),

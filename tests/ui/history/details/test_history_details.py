@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -363,6 +363,18 @@ def test_cj_is_asked_once_a_minute_unless_refreshed(
 
     pane.refresh()
     qtbot.waitUntil(lambda: desk.history.details == [FIRST, SECOND, FIRST], timeout=3000)
+
+
+def test_what_was_fetched_by_a_clock_that_was_ahead_is_fetched_again(
+    pane: HistoryPane, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pane._table.choose_first()
+    pane._loader._fetch()
+    pane._loader._fetch()
+    assert len(desk.history.details) == 1
+    monkeypatch.setattr(pane._loader, "_now", lambda: NOON - timedelta(days=300))
+    pane._loader._fetch()
+    assert len(desk.history.details) == 2
 
 
 def test_what_the_detail_says_newer_comes_into_the_row(pane: HistoryPane, desk: FakeDesk) -> None:
