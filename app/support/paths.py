@@ -86,6 +86,17 @@ def make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder that can be got at.
+
+    Python before 3.14 raises where the drive behind it is gone or forbidden.
+    """
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def name_for(text: str) -> str:
     """A name for a file or folder that every file system takes, and another for every text."""
     import hashlib

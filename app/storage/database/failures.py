@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app.domain.errors import StorageCause, StorageFailed
+from app.support.paths import is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,5 +81,5 @@ def cause_of(
 
 
 def _is_closed_to_us(path: Path) -> bool:
-    folder = path.parent
-    return folder.is_dir() and not os.access(path if path.exists() else folder, os.W_OK)
+    present = path if os.access(path, os.F_OK) else path.parent
+    return is_folder(path.parent) and not os.access(present, os.W_OK)

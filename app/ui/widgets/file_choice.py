@@ -9,6 +9,7 @@ from PySide6.QtCore import QSettings, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.text import file_name
+from app.support.paths import is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,11 +27,11 @@ class FileChoice:
     def folder(self) -> Path:
         """The folder used last, if it is still there, or else the documents or the home."""
         kept = self._settings.value(_FOLDER_KEY)
-        if isinstance(kept, str) and kept and Path(kept).is_dir():
+        if isinstance(kept, str) and kept and is_folder(Path(kept)):
             return Path(kept)
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         place = Path(QStandardPaths.writableLocation(documents))
-        return place if place.is_dir() else Path.home()
+        return place if is_folder(place) else Path.home()
 
     def ask(
         self,

@@ -43,3 +43,12 @@ def test_failures_are_told_by_their_code(
     tmp_path: Path, error: sqlite3.Error | OSError, cause: StorageCause | None
 ) -> None:
     assert cause_of(error, tmp_path / "a.sqlite3") is cause
+
+
+def test_a_drive_that_is_gone_is_no_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_path: object, **_more: object) -> None:
+        raise OSError(errno.ENOTCONN, "Transport endpoint is not connected")
+
+    monkeypatch.setattr("os.stat", fail)
+    cause = cause_of(failure(sqlite3.SQLITE_CANTOPEN), tmp_path / "a.sqlite3")
+    assert cause is StorageCause.OTHER

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import errno
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QLocale, QSettings, Qt, QUrl
@@ -305,6 +307,22 @@ def test_the_folder_and_the_choices_are_remembered(stage: Stage) -> None:
     (stage.folder / "books" / "out.csv").unlink()
     (stage.folder / "books").rmdir()
     assert FileChoice(stage.settings).folder.is_dir()  # another, while that one is gone
+
+
+def test_the_folder_used_last_may_be_on_a_drive_that_is_gone(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = stage.folder / "drive"
+    stage.settings.setValue("export/folder", str(gone))
+    stat = os.stat
+
+    def answer(path: Any, *args: Any, **more: Any) -> os.stat_result:
+        if Path(os.fspath(path)) == gone:
+            raise OSError(errno.ENOTCONN, "Transport endpoint is not connected")
+        return stat(path, *args, **more)
+
+    monkeypatch.setattr("os.stat", answer)
+    assert FileChoice(stage.settings).folder != gone
 
 
 def test_a_failure_has_its_own_sentence(stage: Stage) -> None:
