@@ -21,6 +21,9 @@ _KINDS = {"last_account": str, "keep_in_tray": bool, "reminds_of_backup": bool}
 
 TEXT_PERCENT = (100, 200)
 """The smallest and the largest text (WCAG 2.2, 1.4.4)."""
+LONGEST_CHECK_MINUTES = 24 * 60
+"""Between two looks for news."""
+_LABEL_LIMIT = 200
 
 
 class PreferenceValues(NamedTuple):
@@ -156,7 +159,7 @@ def _from_content(content: Mapping[str, Any]) -> PreferenceValues:
     least, most = TEXT_PERCENT
     return values._replace(
         last_account=values.last_account or None,
-        check_minutes=max(0, values.check_minutes),
+        check_minutes=min(max(0, values.check_minutes), LONGEST_CHECK_MINUTES),
         text_percent=min(max(values.text_percent, least), most),
         last_backup=max(0, values.last_backup),
     )
@@ -166,6 +169,6 @@ def _accounts(content: object) -> tuple[Account, ...]:
     found: dict[str, Account] = {}
     for each in content if isinstance(content, list) else ():
         if isinstance(each, dict) and each.get("id") and isinstance(each["id"], str):
-            account_id = AccountId(each["id"])
-            found.setdefault(account_id, Account(account_id, str(each.get("label", ""))))
+            account_id, label = AccountId(each["id"]), str(each.get("label", ""))
+            found.setdefault(account_id, Account(account_id, label[:_LABEL_LIMIT]))
     return tuple(found.values())

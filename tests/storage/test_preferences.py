@@ -64,6 +64,16 @@ def test_a_wrong_value_does_no_harm_to_the_others(path: Path, value: object) -> 
                 assert getattr(loaded, field) == getattr(CHOSEN, field), name
 
 
+def test_a_value_out_of_bounds_is_the_nearest_within(path: Path) -> None:
+    path.parent.mkdir()
+    accounts = [{"id": "one", "label": "x" * 100_000}]
+    for minutes, kept in ((-5, 0), (10**12, 24 * 60)):
+        path.write_text(json.dumps({"check_minutes": minutes, "accounts": accounts}), "utf-8")
+        loaded = Preferences(path).load()
+        assert loaded.check_minutes == kept
+        assert len(loaded.accounts[0].label) == 200
+
+
 def test_what_cannot_be_saved_is_told(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way")
     with pytest.raises(StorageFailed) as caught:

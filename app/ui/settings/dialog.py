@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.account.backups import last_backup
-from app.storage.preferences import TEXT_PERCENT
+from app.storage.preferences import LONGEST_CHECK_MINUTES, TEXT_PERCENT
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from app.ui.claims.watch import ClaimsWatch
     from app.ui.settings.choices import AppContext
 
-_LONGEST_INTERVAL = 24 * 60
 _LEAST_WIDTH = 520
 _LONGEST_ADDRESS = 300
 _NO_PROXY = "none"
@@ -177,7 +176,7 @@ class SettingsDialog(Dialog):
         # Each size in between would lay out every window anew while "150" is being typed.
         self._text.setKeyboardTracking(False)
         self._clipboard.setChecked(values.offers_clipboard)
-        self._interval.setRange(0, _LONGEST_INTERVAL)
+        self._interval.setRange(0, LONGEST_CHECK_MINUTES)
         self._interval.setSpecialValueText(self.tr("Never by itself"))
         self._interval.setSuffix(" " + self.tr("min"))
         self._interval.setValue(values.check_minutes)
