@@ -4998,6 +4998,21 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
 </context>
 <context>
+    <name>Placeholder</name>
+    <message>
+        <source>The account could not be opened</source>
+        <translation>无法打开该账户</translation>
+    </message>
+    <message>
+        <source>Nothing of it is lost by that. Below stands what is in the way.</source>
+        <translation>账户中的数据没有丢失。原因见下方提示。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
     <name>PreparedNotice</name>
     <message>
         <source>Show the other one</source>

@@ -20,14 +20,18 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.domain.errors import StorageCause, StorageFailed
 from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.program import Program
+from app.storage.database.database import Database, Prepared
 from app.storage.preferences import Preferences
 from app.ui.account.commands import RevokeDialog
+from app.ui.account.sign_in_dialog import SignInDialog
 from app.ui.filing.dialog import FilingDialog
 from app.ui.history.updates.notice import HistoryNotice
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.widgets.notices.notice_bar import NoticeBar
+from app.ui.widgets.notices.placeholder import Placeholder
 from app.ui.window.introduction import Introduction
 from app.ui.window.tray import Tray
 from tests.cj.server import FaultyServer
@@ -377,3 +381,42 @@ def test_the_introduction_is_made_for_newcomers_and_from_the_menu(
     assert find(again.window, QLineEdit, "Order number").hasFocus()
     again.window.look_up(TUTORIAL_ORDER)
     wait(lambda: not button.isVisible())
+
+
+def test_an_account_that_cannot_be_opened_is_not_told_as_signed_out(
+    qtbot: QtBot,
+    start: Start,
+    server: FaultyServer,
+    sign_in_before: SignIn,
+    wait: Callable[[Callable[[], object]], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_in_before(server.API_KEY)
+    prepare = Database.prepare
+
+    def fail(_database: Database) -> Prepared:
+        raise StorageFailed(StorageCause.DISK_FULL)
+
+    monkeypatch.setattr(Database, "prepare", fail)
+    program = start()
+    window = program.window
+    wait(lambda: "disk is full" in said(program))
+
+    def headings() -> list[str]:
+        shown = window.findChildren(Placeholder)
+        return [each.accessibleName() for each in shown if each.isVisible()]
+
+    for show in (window.tabs.show_insights, window.tabs.show_claims, window.tabs.show_disputes):
+        show()
+        wait(headings)
+        assert headings()[0].startswith("The account could not be opened"), show
+    QTest.keyClicks(find(window, QLineEdit, "Order number"), TUTORIAL_ORDER)
+    QTest.keyClick(find(window, QLineEdit, "Order number"), Qt.Key.Key_Return)
+    assert window.findChildren(SignInDialog) == []
+
+    monkeypatch.setattr(Database, "prepare", prepare)
+    placeholder = next(each for each in window.findChildren(Placeholder) if each.isVisible())
+    wait(lambda: not window.accounts._is_opening)
+    placeholder.button.click()
+    wait(lambda: window.desk)
+    wait(lambda: not headings())

@@ -33,11 +33,15 @@ class ClaimsEmptyState(Placeholder):
         self._watch = watch
         self._bar = bar
         self._sign_in = sign_in
+        self.open_again: Callable[[], object] | None = None
+        """Tries once more to open the account, where it could not be opened."""
 
     def explain(self, now: datetime, *, is_searched: bool) -> None:
         """Say why no order is shown."""
         watch, status = self._watch, self._watch.status
-        if watch.desk is None:
+        if watch.desk is None and self.open_again is not None:
+            self.say_unopened(self.open_again)
+        elif watch.desk is None:
             self.say(
                 self.tr("Not signed in"),
                 self.tr("Sign in to see which of your orders can be claimed."),

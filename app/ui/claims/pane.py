@@ -105,6 +105,11 @@ class ClaimsPane(QWidget):
         self._tick.start()
         self._show_all()
 
+    def stop_expecting(self, again: Callable[[], object] | None) -> None:
+        """The account could not be opened where `again` tries it once more; or there is none."""
+        self._empty.open_again = again
+        self._show_rows()
+
     def focus_search(self) -> None:
         """Put the focus in the search field, its text ready to be typed over."""
         self._bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -83,6 +83,7 @@ class HistoryPane(QWidget):
         self._coverage: Coverage | None = None
         self._is_ready = False
         self._is_expecting = True
+        self._open_again: Callable[[], object] | None = None
         self._reading = Latest(runner, self, Lane.STORAGE)
         self._bar = HistoryBar(now, self, choices)
         self._model = DisputeTableModel(runner, now, self)
@@ -244,9 +245,13 @@ class HistoryPane(QWidget):
                     self._table.restore_layout(columns)
                     self._splitter.restoreState(sizes)
 
-    def stop_expecting(self) -> None:
-        """No account is about to be opened: until now nobody was said to be signed out."""
+    def stop_expecting(self, again: Callable[[], object] | None = None) -> None:
+        """No account is about to be opened: until now nobody was said to be signed out.
+
+        `again` tries it once more, where one could not be opened.
+        """
         self._is_expecting = False
+        self._open_again = again
         self._show_state()
 
     @Slot()
@@ -549,6 +554,8 @@ class HistoryPane(QWidget):
         from app.ui.history.table.empty_state import EmptyReason
 
         if self._desk is None:
+            if self._open_again is not None:
+                return EmptyReason.UNOPENED, self._open_again
             reason = EmptyReason.READING if self._is_expecting else EmptyReason.SIGNED_OUT
             return reason, self.sign_in_requested.emit
         if not self._model.is_loaded:

@@ -90,6 +90,7 @@ class InsightsPane(QWidget):
         self._overview: Overview | None = None
         self._is_stale = True
         self._is_unread = False
+        self._open_again: Callable[[], object] | None = None
         self._counting = Latest(runner, self, Lane.REPORTS)
         self._ranking = Latest(runner, self, Lane.REPORTS)
         # A tree of widgets that moves into another one is styled all over again.
@@ -134,6 +135,11 @@ class InsightsPane(QWidget):
         self._notice.clear()
         self._show_empty()
         self.reload()
+
+    def stop_expecting(self, again: Callable[[], object] | None) -> None:
+        """The account could not be opened where `again` tries it once more; or there is none."""
+        self._open_again = again
+        self._show_empty()
 
     def reload(self) -> None:
         """The disputes may have changed: count again, now or when somebody looks."""
@@ -286,7 +292,9 @@ class InsightsPane(QWidget):
         self._notice.show_notice(notice, actions=((self.tr("Try again"), self._count),))
 
     def _show_empty(self) -> None:
-        if self._desk is None:
+        if self._desk is None and self._open_again is not None:
+            self._empty.say_unopened(self._open_again)
+        elif self._desk is None:
             self._empty.say(
                 self.tr("Not signed in"),
                 self.tr("Sign in to see what your disputes brought in."),

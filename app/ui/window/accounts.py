@@ -88,6 +88,8 @@ class WindowAccounts(QObject):
         self._orders, self._history, self._tabs = front.orders, front.history, front.tabs
         self._has_started = False
         self._is_opening = True
+        self._open_again: Callable[[], object] | None = None
+        """Tries once more to open the account that could not be opened."""
         self._pictures = PictureLoader(self._runner, parent=self)
         self.desk: AccountServices | None = None
         self._notice = NoticeBar()
@@ -281,7 +283,11 @@ class WindowAccounts(QObject):
         self.account_side.ask_to_sign_in(self._filing.dialog or self._window)
 
     def _want_desk(self) -> None:
-        if not self._is_opening:
+        if self._is_opening:
+            return
+        if self._open_again is not None:
+            self._open_again()
+        else:
             self._ask_to_sign_in()
 
     def _take_desk(self, opened: OpenedAccount | None) -> None:
@@ -424,23 +430,29 @@ class WindowAccounts(QObject):
 
     def _open(self, work: Callable[[], OpenedAccount | None]) -> None:
         self._is_opening = True
+        self._open_again = None
 
         def fail(error: AppError) -> None:
+            note_failure()
             self._notice.show_notice(
                 notice_for(error, Operation.SAVE),
                 actions=((self.tr("Try again"), lambda: self._open(work)),),
             )
 
+        def note_failure() -> None:
+            self._open_again = lambda: self._open(work)
+
         def end() -> None:
             self._is_opening = False
             if self.desk is None:
-                self._history.stop_expecting()
+                self._tabs.stop_expecting(self._open_again)
 
         self._runner.run(
             work,
             owner=self,
             on_success=self._take_desk,
             on_error=fail,
+            on_crash=note_failure,
             on_end=end,
             lane=Lane.STORAGE,
         )

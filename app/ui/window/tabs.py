@@ -13,6 +13,8 @@ from app.ui.theme import SPACE_S
 from app.ui.widgets.layouts import OneInFront, bring_into_sight, fill, tab_through
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -78,6 +80,7 @@ class MainTabs(QWidget):
         self._watch: ClaimsWatch | None = None
         self._settings: QSettings | None = None
         self._wants_claims = False
+        self._open_again: Callable[[], object] | None = None
         bar.setParent(self)  # before what Tab comes to after it
         self._bar = bar
         self._stack = OneInFront(self)
@@ -104,6 +107,14 @@ class MainTabs(QWidget):
         self._desk = desk
         if self._insights is not None:
             self._insights.open_desk(desk)
+
+    def stop_expecting(self, again: Callable[[], object] | None) -> None:
+        """No account is open: it could not be opened where `again` tries it once more."""
+        self._open_again = again
+        self._history.stop_expecting(again)
+        for pane in (self._claims, self._insights):
+            if pane is not None:
+                pane.stop_expecting(again)
 
     def watch_claims(self, watch: ClaimsWatch, settings: QSettings | None = None) -> None:
         """Show what this knows; columns are remembered in the settings."""
@@ -201,6 +212,7 @@ class MainTabs(QWidget):
             self._claims = ClaimsPane(self._watch, self._stack)
             self._claims.sign_in_requested.connect(self.sign_in_requested)
             self._claims.claim_requested.connect(self.claim_requested)
+            self._claims.stop_expecting(self._open_again)
             if self._settings is not None:
                 self._claims.restore_layout(self._settings.value("claims/layout"))
 
@@ -214,6 +226,7 @@ class MainTabs(QWidget):
         if self._insights is None:
             self._insights = InsightsPane(self._runner, self._stack, choices=self._choices)
             self._insights.sign_in_requested.connect(self.sign_in_requested)
+            self._insights.stop_expecting(self._open_again)
             if self._desk is not None:
                 self._insights.open_desk(self._desk)
 

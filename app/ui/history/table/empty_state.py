@@ -17,6 +17,7 @@ class EmptyReason(Enum):
     """Why there is nothing."""
 
     SIGNED_OUT = "signed out"
+    UNOPENED = "could not be opened"
     READING = "reading"
     UNREAD = "could not be read"
     ASKING = "asking"
@@ -37,6 +38,9 @@ class EmptyState(Placeholder):
         """Say why there is nothing. `act` is what helps, where that is for a person to do."""
         self.reason = reason
         """What it says now."""
+        if reason is EmptyReason.UNOPENED:
+            self.say_unopened(act)
+            return
         heading, text, button, picture = {
             EmptyReason.SIGNED_OUT: (
                 self.tr("Not signed in"),

@@ -77,6 +77,15 @@ class Placeholder(QWidget):
             shown.setVisible(bool(label))
         self.setAccessibleName(sentences(heading, text))
 
+    def say_unopened(self, again: Callable[[], object]) -> None:
+        """Say that the account could not be opened, of which the window tells why."""
+        self.say(
+            self.tr("The account could not be opened"),
+            self.tr("Nothing of it is lost by that. Below stands what is in the way."),
+            button=(self.tr("Try again"), again),
+            picture="refresh",
+        )
+
     def _go(self, place: int) -> None:
         _label, act = self._ways[place]
         act()
