@@ -15,6 +15,7 @@ import threading
 import time
 from contextlib import contextmanager
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import httpx
@@ -55,6 +56,7 @@ from app.domain.errors import (
 from app.domain.links import LinkReport, expiry_of
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterator
 
 _log = logging.getLogger(__name__)
@@ -124,7 +126,6 @@ class LinkClient:
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._calls: set[InFlight] = set()
-        self._clients: dict[str, httpx.Client] = {}
 
     def fetch_picture(self, url: str) -> bytes:
         """The bytes of what begins like a PNG, JPEG, WebP or GIF, at most 3 MB.
@@ -150,7 +151,6 @@ class LinkClient:
         with self._lock:
             for call in self._calls:
                 call.cut()
-            self._close_clients()
 
     def _picture_in(self, response: httpx.Response, due: float) -> bytes:
         exchange = _exchange(response)
@@ -221,7 +221,10 @@ class LinkClient:
             try:
                 # Asked once: changed in between, it would let an unchecked name out without one.
                 proxy = self._proxy_for(address)
-                with contextlib.closing(self._send(address, proxy, call)) as response:
+                with (
+                    self._client(proxy) as client,
+                    contextlib.closing(self._send(client, address, call)) as response,
+                ):
                     response.extensions["host"] = address.host
                     yield response
             except BodyRefused as error:
@@ -241,14 +244,6 @@ class LinkClient:
             finally:
                 with self._lock:
                     self._calls.discard(call)
-                    self._close_clients()
-
-    def _close_clients(self) -> None:
-        """Once no call is under way any more: httpx takes a closed client in use for a bug."""
-        if self._closing.is_set() and not self._calls:
-            for client in self._clients.values():
-                client.close()
-            self._clients.clear()
 
     def _failed(
         self, error: Exception, call: InFlight, exchange: RequestInfo, *, is_proxied: bool
@@ -259,8 +254,7 @@ class LinkClient:
             return TimedOut(exchange, request_left=call.has_left)
         return translate.failure(error, exchange, clock_skew=None, is_proxied=is_proxied)
 
-    def _send(self, address: httpx.URL, proxy: str, call: InFlight) -> httpx.Response:
-        client = self._open_client(proxy)
+    def _send(self, client: httpx.Client, address: httpx.URL, call: InFlight) -> httpx.Response:
         if self._inner is not None:
             # Nobody connects, and so nobody looks at the numbers.
             self._numbers(address.host, address.port or 443)
@@ -294,27 +288,23 @@ class LinkClient:
         if self._clock() >= due:
             raise TimedOut(request_left=True)
 
-    def _open_client(self, proxy: str) -> httpx.Client:
-        with self._lock:
-            if self._closing.is_set():
-                raise Interrupted
-            if proxy not in self._clients:
-                self._clients[proxy] = httpx.Client(
-                    transport=self._inner or self._pool(proxy),
-                    trust_env=False,
-                    follow_redirects=False,
-                    timeout=_TIMEOUTS,
-                    cookies=no_cookies(),
-                )
-            return self._clients[proxy]
+    def _client(self, proxy: str) -> httpx.Client:
+        """For one request: a number that was looked at counts for no other.
 
-    def _pool(self, proxy: str) -> PooledTransport:
-        """Connections to numbers that were looked at, or to a proxy, which may be anywhere.
-
-        None is kept: what was looked at counts for one request.
+        It connects to such numbers only, or to a proxy, which may be anywhere.
         """
         network = SideBySide() if proxy else SideBySide(self._numbers)
-        return PooledTransport(proxy, verify=tls_context(), network=network, connections=6, kept=0)
+        return httpx.Client(
+            transport=self._inner or PooledTransport(proxy, verify=self._verify, network=network),
+            trust_env=False,
+            follow_redirects=False,
+            timeout=_TIMEOUTS,
+            cookies=no_cookies(),
+        )
+
+    @cached_property
+    def _verify(self) -> ssl.SSLContext:
+        return tls_context()
 
 
 def checked_addresses(
@@ -383,36 +373,25 @@ def _is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
-_BRANDS = {
-    **dict.fromkeys(
-        (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"),
-        FileKind.HEIF,
-    ),
-    **dict.fromkeys((b"avif", b"avis"), FileKind.HEIF),
-    **dict.fromkeys((b"M4A ", b"M4B ", b"M4P "), FileKind.OTHER),
-}
-"""What lies in the container of MP4 (`ftyp`) and is no video: pictures of HEIF, and sound."""
-_QUICKTIME_STARTS = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
+# What lies in the container of MP4 (`ftyp`) may be pictures of HEIF, or sound. The last line is
 # Matroska and WebM, Ogg, MPEG, Flash, Windows Media.
-_MOVIE_STARTS = (b"\x1aE\xdf\xa3", b"OggS", b"\0\0\1\xba", b"FLV\1", b"0&\xb2u\x8ef\xcf\x11")
+_STARTS = tuple(
+    (re.compile(start, re.DOTALL), kind)
+    for start, kind in (
+        (rb"\x89PNG\r\n\x1a\n", FileKind.PNG),
+        (rb"\xff\xd8\xff", FileKind.JPEG),
+        (rb"GIF8[79]a", FileKind.GIF),
+        (rb"RIFF....WEBP", FileKind.WEBP),
+        (rb"II\*\0|MM\0\*", FileKind.TIFF),
+        (rb"BM....\0\0\0\0", FileKind.BMP),
+        (rb"....ftyp(hei[cxms]|hev[cxms]|m[is]f1|avi[fs])", FileKind.HEIF),
+        (rb"....ftypM4[ABP] ", FileKind.OTHER),
+        (rb"....(ftyp|moov|mdat|wide|free|skip|pnot)|RIFF....AVI ", FileKind.VIDEO),
+        (rb"\x1aE\xdf\xa3|OggS|\0\0\x01\xba|FLV\x01|0&\xb2u\x8ef\xcf\x11", FileKind.VIDEO),
+    )
+)
 
 
 def kind_of(data: bytes) -> FileKind:
     """The kind of file that begins with these bytes; twelve are enough."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return FileKind.PNG
-    if data.startswith(b"\xff\xd8\xff"):
-        return FileKind.JPEG
-    if data.startswith((b"GIF87a", b"GIF89a")):
-        return FileKind.GIF
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return FileKind.WEBP
-    if data.startswith((b"II*\0", b"MM\0*")):
-        return FileKind.TIFF
-    if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":
-        return FileKind.BMP
-    if data[4:8] == b"ftyp":
-        return _BRANDS.get(data[8:12], FileKind.VIDEO)
-    is_movie = data[4:8] in _QUICKTIME_STARTS or data.startswith(_MOVIE_STARTS)
-    is_avi = data[:4] == b"RIFF" and data[8:12] == b"AVI "
-    return FileKind.VIDEO if is_movie or is_avi else FileKind.OTHER
+    return next((kind for start, kind in _STARTS if start.match(data)), FileKind.OTHER)

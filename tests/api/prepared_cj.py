@@ -16,7 +16,7 @@ from app.domain.disputes.disputes import ExpectedOutcome, Reason
 from app.domain.filing.filing import DisputeDraft, DraftLine
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import usd
-from tests.fakes.no_alarms import NoAlarms
+from tests.fakes.no_alarms import NoTime
 
 SAMPLES = Path(__file__).parent / "wire" / "samples"
 TOKEN = "access-token-0000000000000001"
@@ -67,7 +67,6 @@ class PreparedCj:
     requests: list[httpx.Request] = field(default_factory=list)
     answers: list[Callable[[httpx.Request], httpx.Response]] = field(default_factory=list)
     renewals: list[str] = field(default_factory=list)
-    waits: list[float] = field(default_factory=list)
     token: str = TOKEN
     fresh: str = FRESH
     api: CjApi = field(init=False)
@@ -75,16 +74,17 @@ class PreparedCj:
     def __post_init__(self) -> None:
         self.pace = QuietRateLimiter()
         self.holds = self.pace.holds
+        timing = NoTime()
+        self.waits = timing.waits
+        """Seconds between tries: noted, not waited for."""
         self.api = CjApi(
             BASE,
             access_token=lambda: self.token,
             renew=self._renew,
             pace=self.pace,
             transport=httpx.MockTransport(self._handle),
-            timing=NoAlarms(),
+            timing=timing,
         )
-        # The waits between tries are noted, not waited for.
-        self.api._transport._wait = self._no_wait  # type: ignore[method-assign]  # no time passes
 
     def answer(self, body: object, status: int = 200, **headers: str) -> None:
         """The next answer: bytes and text as they are, anything else as JSON."""
@@ -118,7 +118,3 @@ class PreparedCj:
     def _renew(self, stale: str) -> str:
         self.renewals.append(stale)
         return self.fresh
-
-    def _no_wait(self, seconds: float) -> bool:
-        self.waits.append(seconds)
-        return False

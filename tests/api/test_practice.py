@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from threading import Event
 
 import pytest
 
 from app.api.client import CjApi
 from app.api.http.rate_limiter import RateLimiter
+from app.api.timing import Timing
 from app.domain.disputes.disputes import ExpectedOutcome
 from app.domain.errors import (
     AppError,
@@ -31,6 +33,13 @@ from tests.cj.server import FaultyServer
 ORDER = OrderId("SD2611200001234567")
 
 
+class NoPauses(Timing):
+    """Between two tries no time passes."""
+
+    def wait(self, end: Event, seconds: float) -> bool:
+        return end.is_set()
+
+
 class Practice:
     """A signed-in client and the server it talks to."""
 
@@ -45,13 +54,10 @@ class Practice:
             renew=self._renew,
             pace=pace or QuietRateLimiter(),
             deadline=deadline,
+            timing=NoPauses(),
         )
-        self.api._transport._wait = self._no_wait  # type: ignore[method-assign]  # no time passes
         self.tokens = self.api.account.sign_in(server.API_KEY)
         self.token = self.tokens.access
-
-    def _no_wait(self, seconds: float) -> bool:
-        return False
 
     def _renew(self, stale: str) -> str:
         self.tokens = self.api.account.refresh(self.tokens.refresh)

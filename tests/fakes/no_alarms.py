@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
 
 from app.api.timing import Timing
 
@@ -12,3 +13,15 @@ class NoAlarms(Timing):
 
     def alarm(self, seconds: float, ring: Callable[[], None]) -> Callable[[], None]:
         return lambda: None
+
+
+class NoTime(NoAlarms):
+    """The same, and no time passes between two tries: how much would have is noted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits: list[float] = []
+
+    def wait(self, end: Event, seconds: float) -> bool:
+        self.waits.append(seconds)
+        return end.is_set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 import httpcore
 import httpx
@@ -16,16 +16,8 @@ _KEPT_FOR = 5.0
 """Seconds that a connection is kept open after its last use."""
 
 
-class _Options(TypedDict):
-    ssl_context: ssl.SSLContext
-    max_connections: int
-    max_keepalive_connections: int
-    keepalive_expiry: float
-    network_backend: httpcore.NetworkBackend
-
-
 class PooledTransport(httpx.BaseTransport):
-    """Connections to any host, directly or by the `proxy` of this address ("" for none)."""
+    """One connection at a time, directly or by the `proxy` of this address ("" for none)."""
 
     def __init__(
         self,
@@ -33,17 +25,14 @@ class PooledTransport(httpx.BaseTransport):
         *,
         verify: ssl.SSLContext,
         network: httpcore.NetworkBackend,
-        connections: int,
-        kept: int,
     ) -> None:
-        options = _Options(
+        self._pool = httpcore.ConnectionPool(
             ssl_context=verify,
-            max_connections=connections,
-            max_keepalive_connections=kept,
+            proxy=_proxy(httpx.Proxy(proxy)) if proxy else None,
+            max_connections=1,
             keepalive_expiry=_KEPT_FOR,
             network_backend=network,
         )
-        self._pool = _by_proxy(httpx.URL(proxy), options) if proxy else _direct(options)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The answer, its body still to be read. Raises httpx's errors."""
@@ -53,12 +42,7 @@ class PooledTransport(httpx.BaseTransport):
             answer = self._pool.handle_request(
                 httpcore.Request(
                     request.method,
-                    httpcore.URL(
-                        scheme=request.url.raw_scheme,
-                        host=request.url.raw_host,
-                        port=request.url.port,
-                        target=request.url.raw_path,
-                    ),
+                    _address(request.url),
                     headers=request.headers.raw,
                     content=request.stream,
                     extensions=request.extensions,
@@ -76,18 +60,14 @@ class PooledTransport(httpx.BaseTransport):
         self._pool.close()
 
 
-def _direct(options: _Options) -> httpcore.ConnectionPool:
-    return httpcore.ConnectionPool(**options)
+def _proxy(proxy: httpx.Proxy) -> httpcore.Proxy:
+    return httpcore.Proxy(_address(proxy.url), proxy.raw_auth)
 
 
-def _by_proxy(url: httpx.URL, options: _Options) -> httpcore.ConnectionPool:
-    auth = (url.username.encode(), url.password.encode()) if url.userinfo else None
-    address = httpcore.URL(
+def _address(url: httpx.URL) -> httpcore.URL:
+    return httpcore.URL(
         scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
     )
-    if url.scheme in ("http", "https"):
-        return httpcore.HTTPProxy(address, auth, **options)
-    return httpcore.SOCKSProxy(address, auth, **options)
 
 
 class _Body(httpx.SyncByteStream):

@@ -221,12 +221,8 @@ class Transport:
                 # A read that took its whole time once is not worth as much again.
                 if delay is None or self._clock() - started >= self._deadline:
                     raise
-            if self._wait(delay):
+            if self._timing.wait(self._closing, delay):
                 raise Interrupted
-
-    def _wait(self, seconds: float) -> bool:
-        """Pause before another try; whether the program is closing meanwhile."""
-        return self._timing.wait(self._closing, seconds)
 
     def _once(self, request: Request, token: str) -> ApiResponse:
         give_way = self._give_way if request.is_read else None
@@ -375,7 +371,7 @@ class Transport:
         # A stand-in needs no certificates.
         is_plain = self._base.scheme == "http"
         verify = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if is_plain else tls_context()
-        return PooledTransport(proxy, verify=verify, network=self._network, connections=1, kept=1)
+        return PooledTransport(proxy, verify=verify, network=self._network)
 
     def _close_client(self) -> None:
         if self._client is not None:

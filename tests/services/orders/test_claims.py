@@ -31,7 +31,7 @@ from app.storage.history.cache import DisputeCache
 from app.storage.tracked_orders import TrackedOrders
 from tests import builders
 from tests.data_files import ready_database
-from tests.fakes.no_alarms import NoAlarms
+from tests.fakes.no_alarms import NoTime
 from tests.services.orders.kept import orders_of
 
 LIST = "shopping/order/list"
@@ -185,9 +185,8 @@ class Desk:
             renew=lambda _stale: "token",
             pace=RateLimiter(math.inf),
             transport=httpx.MockTransport(cj.handle),
-            timing=NoAlarms(),
+            timing=NoTime(),
         )
-        self.api._transport._wait = lambda seconds: False  # type: ignore[method-assign]
         self.service = ClaimService(
             Connection(lambda: self.api),
             TrackedOrders(self.database),

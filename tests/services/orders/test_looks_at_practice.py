@@ -52,7 +52,7 @@ from tests.cj.in_process import InProcess
 from tests.cj.server import FaultyServer
 from tests.cj.simulation.scheduler import Condition, World
 from tests.data_files import ready_database
-from tests.fakes.no_alarms import NoAlarms
+from tests.fakes.no_alarms import NoAlarms, NoTime
 from tests.refreshing import refresh
 from tests.services.orders.kept import orders_of
 
@@ -64,13 +64,6 @@ LOOKED_AT = (LIST, BATCH, SINGLE, TRACK)
 INTERVAL = 1 + SLACK
 ONE_WAY = 0.2
 """Seconds that a request, or its answer, takes."""
-
-
-class NoTime(NoAlarms):
-    """Waits that take no time."""
-
-    def wait(self, end: Event, seconds: float) -> bool:
-        return end.is_set()
 
 
 class Merchant:
