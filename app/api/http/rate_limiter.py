@@ -5,7 +5,6 @@ Standard library only, so that services can name an urgency before httpx is load
 
 from __future__ import annotations
 
-import heapq
 import itertools
 import math
 import threading
@@ -167,38 +166,37 @@ class RateLimiter:
     def _take(self, is_over: Callable[[], bool], give_way: Callable[[], object] | None) -> None:
         with self._condition:
             ticket = _Ticket(_urgency.get(), next(self._numbers))
-            heapq.heappush(self._waiting, ticket)
-            was_told = False
+            self._waiting.append(ticket)
+            is_user, was_told = ticket.urgency is Urgency.USER, False
             try:
                 while True:
                     if is_over() or is_cancelled():
                         raise Interrupted
-                    if self._may_start(ticket):
-                        break
                     seconds = self._remaining(ticket.urgency)
-                    if ticket.urgency is Urgency.USER and seconds > NOTICEABLE and not was_told:
+                    is_next = not self._is_busy and min(self._waiting) == ticket
+                    if is_next and seconds <= 0:
+                        break
+                    if is_user and seconds > NOTICEABLE and not was_told:
                         was_told = True
                         self._tell_of_wait()
-                        continue
-                    if ticket.urgency is Urgency.USER and self._give_way is not None:
-                        self._press_on()
-                        continue
-                    self._pause(seconds if self._is_next(ticket) else None)
+                    elif is_user and self._give_way is not None:
+                        self._press_on(self._give_way)
+                    else:
+                        self._pause(seconds if is_next else None)
                 self._is_busy = True
-                self._give_way = give_way if ticket.urgency is Urgency.BACKGROUND else None
+                self._give_way = None if is_user else give_way
                 self._last_start = self._clock()
             finally:
                 self._waiting.remove(ticket)
-                heapq.heapify(self._waiting)
                 self._condition.notify_all()
 
-    def _press_on(self) -> None:
+    def _press_on(self, give_way: Callable[[], object]) -> None:
         """A user waits for a call of the background."""
         seconds = self._last_start + PATIENCE - self._clock()
         if seconds > 0:
             self._pause(seconds)
-        elif self._give_way is not None:
-            give_way, self._give_way = self._give_way, None
+        else:
+            self._give_way = None
             give_way()
 
     def _tell_of_wait(self) -> None:
@@ -208,12 +206,6 @@ class RateLimiter:
             self._on_wait()
         finally:
             self._condition.acquire()
-
-    def _may_start(self, ticket: _Ticket) -> bool:
-        return self._is_next(ticket) and self._remaining(ticket.urgency) <= 0
-
-    def _is_next(self, ticket: _Ticket) -> bool:
-        return not self._is_busy and self._waiting[0] == ticket
 
     def _remaining(self, whose: Urgency = Urgency.USER) -> float:
         free_at = max(self._last_start + self._interval, self._held_until)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.api.http.rate_limiter import SLACK, RateLimiter, Urgency, _Ticket, urgency
+from app.api.http.rate_limiter import SLACK, RateLimiter, Urgency, urgency
 from app.domain.account.pace import NOTICEABLE, Wait
 from app.domain.errors import Interrupted
 from app.support.cancellation import cancellable
@@ -153,16 +153,16 @@ class WatchedRateLimiter(RateLimiter):
     def __init__(self) -> None:
         self.waiting = threading.Semaphore(0)
         self.over = threading.Event()
-        self.tickets: list[Urgency] = []
+        self.asked: list[Urgency] = []
         super().__init__(math.inf)
 
     def _pause(self, seconds: float | None) -> None:
         self.waiting.release()
         super()._pause(seconds)
 
-    def _may_start(self, ticket: _Ticket) -> bool:
-        self.tickets.append(ticket.urgency)
-        return super()._may_start(ticket)
+    def _remaining(self, whose: Urgency = Urgency.USER) -> float:
+        self.asked.append(whose)
+        return super()._remaining(whose)
 
     def close(self) -> None:
         """End all waits as a client that is closed ends its own."""
@@ -171,7 +171,7 @@ class WatchedRateLimiter(RateLimiter):
 
     def ticket_urgency(self) -> Urgency:
         with self.acquire():
-            return self.tickets[-1]
+            return self.asked[-1]
 
 
 @dataclass
