@@ -14,7 +14,6 @@ from app.api.wire.reading import read_object
 from app.domain.errors import KeyRejected, Refused, TokenRejected, UnexpectedResponse
 
 if TYPE_CHECKING:
-    from app.api.http.response import ApiResponse
     from app.domain.account.pace import AccountSettings
     from app.domain.account.tokens import Tokens
 
@@ -70,16 +69,13 @@ class AccountApi:
         return read_object(SettingsPayload, answer.data, answer.exchange).to_domain()
 
     def _tokens(self, endpoint: str, body: dict[str, object], *, kept_refresh: str = "") -> Tokens:
-        answer = self._ask(Request("POST", endpoint, body=body, with_token=False))
+        try:
+            answer = self._transport.send(Request("POST", endpoint, body=body, with_token=False))
+        except TokenRejected as error:
+            # "Invalid API key or access token": no token was sent, so it was the key.
+            raise KeyRejected(error.exchange) from error
         payload = read_object(TokensPayload, answer.data, answer.exchange)
         tokens = payload.to_domain(kept_refresh=kept_refresh)
         if not tokens.refresh:
             raise UnexpectedResponse(answer.exchange)
         return tokens
-
-    def _ask(self, request: Request) -> ApiResponse:
-        try:
-            return self._transport.send(request)
-        except TokenRejected as error:
-            # "Invalid API key or access token": no token was sent, so it was the key.
-            raise KeyRejected(error.exchange) from error

@@ -123,8 +123,5 @@ def _points(value: object) -> Points | None:
 
 def _trace_id(value: dict[str, object]) -> str:
     """`requestId`, or `redirectUri`, which stands in its place on the Chinese page (row 12)."""
-    for name in ("requestId", "redirectUri"):
-        found = _text(value.get(name), _TRACE_LIMIT)
-        if found:
-            return found
-    return ""
+    found = (_text(value.get(name), _TRACE_LIMIT) for name in ("requestId", "redirectUri"))
+    return next(filter(None, found), "")

@@ -16,7 +16,8 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from app.api.http.connection import as_address, is_host, is_loopback_host
+from app.api.http.connection import as_address, is_host, is_loopback_host, parsed
+from app.domain.errors import AddressRefused
 
 SYSTEM = ""
 NONE = "none"
@@ -58,11 +59,9 @@ def proxy_for(choice: str, address: httpx.URL) -> str:
 def _usable(text: str) -> str:
     """The proxy's address as httpx takes it. Raises `httpx.ProxyError` without quoting it."""
     try:
-        url = httpx.URL(text if "://" in text else f"http://{text}")
-    except (httpx.InvalidURL, ValueError) as error:
+        url = parsed(text if "://" in text else f"http://{text}")
+    except AddressRefused as error:
         raise httpx.ProxyError("it is no address") from error
-    if not is_host(url.raw_host.decode("ascii")) or (url.port or 1) > 65535:
-        raise httpx.ProxyError("it is no address")
     if url.scheme in _SOCKS:
         if find_spec("socksio") is None:
             raise ProxyKindUnknown("SOCKS needs the package socksio, which is not installed")

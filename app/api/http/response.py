@@ -47,11 +47,6 @@ class ApiResponse:
     is_plain: bool = True
     """Whether CJ said yes whole: in the envelope, spoken against by nothing, on a good status."""
 
-    @property
-    def request_id(self) -> str:
-        """CJ's trace id of the call."""
-        return self.exchange.request_id
-
 
 def read_answer(
     response: httpx.Response, body: bytes, exchange: RequestInfo, *, is_commit: bool

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo
@@ -84,30 +86,25 @@ def _text_up_to(limit: int) -> PlainValidator:
 
 
 _log = logging.getLogger(__name__)
-_noted: set[str] = set()
 _DIGITS = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*", re.ASCII)
 
 
-def _note_unreadable(info: ValidationInfo) -> None:
+@cache
+def _note_unreadable(field: str | None) -> None:
     """Once a field and run of the program; never with what was read."""
-    name = info.field_name or ""
-    if name not in _noted:
-        _noted.add(name)
-        _log.info("unreadable, so not told: %s", name)
+    _log.info("unreadable, so not told: %s", field)
 
 
-def _optional_amount(value: object, info: ValidationInfo) -> Decimal | None:
-    amount = _amount_or_none(value)
-    if amount is None and value not in (None, ""):
-        _note_unreadable(info)
-    return amount
+def _noting(read: Callable[[object], object]) -> PlainValidator:
+    """A lenient reader that leaves a note of what it could not read."""
 
+    def noted(value: object, info: ValidationInfo) -> object:
+        found = read(value)
+        if found is None and value not in (None, ""):
+            _note_unreadable(info.field_name)
+        return found
 
-def _optional_whole(value: object, info: ValidationInfo) -> int | None:
-    number = whole_or_none(value)
-    if number is None and value not in (None, ""):
-        _note_unreadable(info)
-    return number
+    return PlainValidator(noted)
 
 
 def _amount_or_none(value: object) -> Decimal | None:
@@ -196,9 +193,9 @@ OptionalId = Annotated[str, PlainValidator(_id)]
 Name = Annotated[str, _text_up_to(NAME_LIMIT)]
 Link = Annotated[str, _text_up_to(URL_LIMIT)]
 Word = Annotated[str, _text_up_to(WORD_LIMIT)]
-OptionalAmount = Annotated[Decimal | None, PlainValidator(_optional_amount)]
+OptionalAmount = Annotated[Decimal | None, _noting(_amount_or_none)]
 RequiredWhole = Annotated[int, PlainValidator(_required_whole)]
-OptionalWhole = Annotated[int | None, PlainValidator(_optional_whole)]
+OptionalWhole = Annotated[int | None, _noting(whole_or_none)]
 OptionalCount = Annotated[int | None, PlainValidator(_optional_count)]
 Flag = Annotated[bool, PlainValidator(_truth)]
 When = Annotated[Moment, PlainValidator(moment)]

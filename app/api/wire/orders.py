@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from app.api.wire.fields import (
     Items,
@@ -20,6 +20,7 @@ from app.api.wire.fields import (
     Word,
     moment,
 )
+from app.api.wire.reading import read_rows
 from app.domain.filing.evidence_rules import is_web_link
 from app.domain.ids import (
     DisputeId,
@@ -87,6 +88,7 @@ class OrderPayload(WireModel):
         ids = self._ids()
         if not ids:
             return None
+        rows = read_rows(OrderedProductPayload, self.products, "productList")
         return OrderFacts(
             order_id=ids[0],
             other_ids=ids[1:],
@@ -105,7 +107,7 @@ class OrderPayload(WireModel):
             dispute_id=_dispute_number(self.dispute_id),
             sub_status=_told(self.sub_status).upper(),
             is_marked_disputed=bool(_told(self.dispute_id)) or None,
-            products=tuple(_products(self.products)),
+            products=tuple(row.to_domain() for row in rows if row.line_item_id or row.variant_id),
         )
 
     def _ids(self) -> tuple[OrderId, ...]:
@@ -125,16 +127,6 @@ def _dispute_number(text: str) -> DisputeId | None:
     """The dispute's number, where it is one: a bare flag ("1") names none."""
     is_flag = text.isdigit() and len(text) <= _FLAG_DIGITS
     return DisputeId(text) if _told(text) and not is_flag else None
-
-
-def _products(rows: list[object]) -> Iterator[OrderedProduct]:
-    for row in rows:
-        try:
-            product = OrderedProductPayload.model_validate(row).to_domain()
-        except ValidationError:  # it is no object
-            continue
-        if product.line_item_id or product.variant_id:
-            yield product
 
 
 class TrackingPayload(WireModel):

@@ -22,7 +22,6 @@ Model = TypeVar("Model", bound=WireModel)
 class RawPage:
     """A page of a list before its rows are read. Numbers are None where CJ did not give them."""
 
-    exchange: RequestInfo
     rows: list[object]
     page: int | None
     total: int | None
@@ -62,11 +61,11 @@ def read_page(data: object, exchange: RequestInfo, *, single: str = "") -> RawPa
     filing is read back from it.
     """
     if isinstance(data, list):
-        return RawPage(exchange, data, None, None)
+        return RawPage(data, None, None)
     if not isinstance(data, dict):
         raise UnexpectedResponse(exchange)
     if single and "list" not in data and data.get(single):
-        return RawPage(exchange, [data], None, 1)
+        return RawPage([data], None, 1)
     page = whole_or_none(data.get("pageNum", data.get("pageNumber")))
     total = whole_or_none(data.get("total"))
     rows = data.get("list")
@@ -75,4 +74,4 @@ def read_page(data: object, exchange: RequestInfo, *, single: str = "") -> RawPa
     if not isinstance(rows, list):
         raise UnexpectedResponse(exchange)
     can_be = total is not None and len(rows) <= total < COUNT_LIMIT
-    return RawPage(exchange, rows, page, total if can_be else None, total)
+    return RawPage(rows, page, total if can_be else None, total)
