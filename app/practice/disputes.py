@@ -6,8 +6,8 @@ Each takes the world, locked, and the request, and gives `data` back or raises a
 from dataclasses import replace
 
 from app.practice import refusals
-from app.practice.fields import ApiRequest, Item, stamp
-from app.practice.refusals import Refusal, order_not_found
+from app.practice.fields import ApiRequest, Item, Row, stamp
+from app.practice.refusals import Refusal
 from app.practice.world.models import UNPAID, ZERO, Ceiling, Dispute, DisputedLine, Line, Order
 from app.practice.world.reasons import NAMES, outcomes_for, reasons_for
 from app.practice.world.state import World
@@ -26,7 +26,11 @@ def products(world: World, request: ApiRequest) -> object:
         if world.is_api_off:
             raise refusals.api_disabled()
     if order.refused_by == "disputeProducts":
-        raise _no_products(f"order {order.code} was made in a shop")
+        raise Refusal(
+            refusals.PRODUCTS_FAILED,
+            "Failed to query the disputable products",
+            why=f"order {order.code} was made in a shop",
+        )
     _check_paid(order)
     return {
         "orderId": order.cj_order_id,
@@ -201,7 +205,8 @@ def _check_selection(
 def _order(world: World, identifier: str) -> Order:
     order = world.find_order(identifier, own_number=False)
     if order is None:
-        raise order_not_found(identifier)
+        why = f"no order has the id {identifier!r}"
+        raise Refusal(refusals.ORDER_NOT_FOUND, "Order not found", why=why)
     return order
 
 
@@ -214,10 +219,6 @@ def _cannot_be_disputed(why: str) -> Refusal:
     return Refusal(refusals.CANNOT_BE_DISPUTED, "Order cannot be disputed", why=why)
 
 
-def _no_products(why: str) -> Refusal:
-    return Refusal(refusals.PRODUCTS_FAILED, "Failed to query the disputable products", why=why)
-
-
 def _not_created(message: str) -> Refusal:
     return Refusal(refusals.CREATE_FAILED, message)
 
@@ -225,8 +226,6 @@ def _not_created(message: str) -> Refusal:
 def _not_cancelled(reason: str, why: str) -> Refusal:
     return Refusal(refusals.CANCEL_FAILED, f"Cancel failed, {reason}", why=why)
 
-
-Row = dict[str, object]
 
 #: `refundDetails`: type, typeName (API page 7, section 6).
 _COSTS = (

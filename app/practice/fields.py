@@ -8,7 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeGuard
 
-from app.practice.refusals import Refusal, empty, param_error
+from app.practice.refusals import EMPTY_PARAMETER, Refusal, param_error
+
+Row = dict[str, object]
 
 _MOST_TEXTS = 100
 """Texts in one array; what is filed is kept."""
@@ -19,7 +21,7 @@ class ApiRequest:
     """A request to an endpoint. `http_status` is the one for refusals of its shape."""
 
     query: dict[str, list[str]] = field(default_factory=dict)
-    body: dict[str, object] = field(default_factory=dict)
+    body: Row = field(default_factory=dict)
     token: str = ""
     account: str = ""
     origin: str = ""
@@ -30,7 +32,8 @@ class ApiRequest:
         return param_error(why, http_status=self.http_status)
 
     def missing(self, name: str) -> Refusal:
-        return empty(name, http_status=self.http_status)
+        """A required field is missing; CJ names one at a time."""
+        return Refusal(EMPTY_PARAMETER, f"{name} can not be empty", http_status=self.http_status)
 
     # The query string
 
@@ -65,13 +68,25 @@ class ApiRequest:
 
     # The body
 
-    def text(self, name: str, *, limit: int) -> str:
-        """A required text of 1 to `limit` code points."""
-        return self._text_in(self.body, name, limit=limit)
+    def text(self, name: str, *, limit: int, row: Row | None = None) -> str:
+        """A required text of 1 to `limit` code points, of the body or of a row in it."""
+        value = (self.body if row is None else row).get(name)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            raise self.missing(name)
+        if not _is_text(value):
+            raise self.wrong(f"{name} must be a text, not {value!r}")
+        if len(value) > limit:
+            raise self.wrong(f"{name} has {len(value)} characters, {limit} are allowed")
+        return value
 
-    def whole(self, name: str) -> int:
-        """A required JSON integer."""
-        return self._whole_in(self.body, name)
+    def whole(self, name: str, *, row: Row | None = None) -> int:
+        """A required JSON integer, of the body or of a row in it."""
+        value = (self.body if row is None else row).get(name)
+        if value is None:
+            raise self.missing(name)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.wrong(f"{name} must be a JSON integer, not {value!r}")
+        return value
 
     def texts(self, name: str, *, limit: int) -> tuple[str, ...]:
         """An optional array of texts of 1 to `limit` code points each."""
@@ -80,10 +95,9 @@ class ApiRequest:
         value = self.body[name]
         if not isinstance(value, list) or len(value) > _MOST_TEXTS:
             raise self.wrong(f"{name} must be an array of at most {_MOST_TEXTS} texts")
-        for item in value:
-            if not _is_text(item) or not 1 <= len(item) <= limit:
-                raise self.wrong(f"{name} must hold texts of 1 to {limit} characters")
-        return tuple(str(item) for item in value)
+        if not all(_is_text(item) and 1 <= len(item) <= limit for item in value):
+            raise self.wrong(f"{name} must hold texts of 1 to {limit} characters")
+        return tuple(value)
 
     def items(self) -> list["Item"]:
         """The lines of `productInfoList`: at least one, no line twice."""
@@ -100,8 +114,8 @@ class ApiRequest:
     def _item(self, row: object) -> "Item":
         if not isinstance(row, dict):
             raise self.wrong("productInfoList must hold objects")
-        line_id = self._text_in(row, "lineItemId", limit=100)
-        quantity = self._whole_in(row, "quantity")
+        line_id = self.text("lineItemId", limit=100, row=row)
+        quantity = self.whole("quantity", row=row)
         price = row.get("price")
         if price is None:
             raise self.missing("price")
@@ -110,24 +124,6 @@ class ApiRequest:
         if quantity < 1:
             raise self.wrong(f"quantity must be at least 1, not {quantity}")
         return Item(line_id, quantity, Decimal(price))
-
-    def _text_in(self, row: dict[str, object], name: str, *, limit: int) -> str:
-        value = row.get(name)
-        if value is None or (isinstance(value, str) and not value.strip()):
-            raise self.missing(name)
-        if not _is_text(value):
-            raise self.wrong(f"{name} must be a text, not {value!r}")
-        if len(value) > limit:
-            raise self.wrong(f"{name} has {len(value)} characters, {limit} are allowed")
-        return value
-
-    def _whole_in(self, row: dict[str, object], name: str) -> int:
-        value = row.get(name)
-        if value is None:
-            raise self.missing(name)
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise self.wrong(f"{name} must be a JSON integer, not {value!r}")
-        return value
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from app.practice import refusals
-from app.practice.fields import ApiRequest, stamp
+from app.practice.fields import ApiRequest, Row, stamp
 from app.practice.refusals import Refusal
 from app.practice.world.models import Order, Parcel
 from app.practice.world.state import World
@@ -17,8 +17,6 @@ _STATUSES = {
     "CREATED", "IN_CART", "UNPAID", "UNSHIPPED", "PENDING", "PROCESSING", "SHIPPED", "DELIVERED",
     "CANCELLED", "OTHER",
 }  # fmt: skip
-
-Row = dict[str, object]
 
 
 def order_list(world: World, request: ApiRequest) -> object:

@@ -34,52 +34,26 @@ _INKS = (
 )
 
 
-def _disc(x: int, y: int) -> bool:
-    return x * x + y * y < 72 * 72
-
-
-def _ring(x: int, y: int) -> bool:
-    return 44 * 44 < x * x + y * y < 76 * 76
-
-
-def _square(x: int, y: int) -> bool:
-    return max(abs(x), abs(y)) < 62
-
-
-def _diamond(x: int, y: int) -> bool:
-    return abs(x) + abs(y) < 86
-
-
-def _lamp(x: int, y: int) -> bool:
-    shade = -80 < y < -4 and abs(x) * 2 < y + 124
-    return shade or (abs(x) < 6 and -4 <= y < 66) or (abs(x) < 40 and 66 <= y < 78)
-
-
-def _cup(x: int, y: int) -> bool:
-    handle = 22 * 22 < (x - 52) ** 2 + y * y < 34 * 34 and x > 44
-    return (abs(x + 8) < 54 and -56 < y < 60) or handle
-
-
-def _house(x: int, y: int) -> bool:
-    return (abs(x) < 58 and 0 <= y < 66) or (-74 < y < 0 and abs(x) < y + 78)
-
-
-def _wave(x: int, y: int) -> bool:
-    return abs(x) < 84 and (y + abs(x % 56 - 28)) % 48 < 22 and abs(y) < 72
-
-
-_SHAPES: tuple[Callable[[int, int], bool], ...] = (
-    _disc,
-    _ring,
-    _square,
-    _diamond,
-    _lamp,
-    _cup,
-    _house,
-    _wave,
-)
+#: Whether a dot is part of the shape, by its place from the middle.
+_SHAPES: dict[str, Callable[[int, int], bool]] = {
+    "disc": lambda x, y: x * x + y * y < 72 * 72,
+    "ring": lambda x, y: 44 * 44 < x * x + y * y < 76 * 76,
+    "square": lambda x, y: max(abs(x), abs(y)) < 62,
+    "diamond": lambda x, y: abs(x) + abs(y) < 86,
+    "lamp": lambda x, y: (
+        (-80 < y < -4 and abs(x) * 2 < y + 124)  # the shade
+        or (abs(x) < 6 and -4 <= y < 66)
+        or (abs(x) < 40 and 66 <= y < 78)
+    ),
+    "cup": lambda x, y: (
+        (abs(x + 8) < 54 and -56 < y < 60)
+        or (x > 44 and 22 * 22 < (x - 52) ** 2 + y * y < 34 * 34)  # the handle
+    ),
+    "house": lambda x, y: (abs(x) < 58 and 0 <= y < 66) or (-74 < y < 0 and abs(x) < y + 78),
+    "wave": lambda x, y: abs(x) < 84 and (y + abs(x % 56 - 28)) % 48 < 22 and abs(y) < 72,
+}
 #: Where the name says what it is, the shape follows.
-_SPEAKING = {"lamp": _lamp, "mug": _cup, "teapot": _cup, "frame": _house, "towel": _wave}
+_SPEAKING = {"lamp": "lamp", "mug": "cup", "teapot": "cup", "frame": "house", "towel": "wave"}
 
 
 @lru_cache(maxsize=256)
@@ -89,7 +63,7 @@ def picture(name: str) -> bytes:
     background = _BACKGROUNDS[digest[0] % len(_BACKGROUNDS)]
     ink = _INKS[digest[1] % len(_INKS)]
     spoken = (shape for word, shape in _SPEAKING.items() if word in name)
-    shape = next(spoken, _SHAPES[digest[2] % len(_SHAPES)])
+    shape = _SHAPES[next(spoken, list(_SHAPES)[digest[2] % len(_SHAPES)])]
     middle = SIZE // 2
     rows = bytearray()
     # Every second dot is worked out and set four times: a picture must not keep the interpreter

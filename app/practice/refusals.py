@@ -43,11 +43,6 @@ def param_error(why: str, *, http_status: int = 200) -> Refusal:
     return Refusal(PARAM_ERROR, "Param error", why=why, http_status=http_status)
 
 
-def empty(name: str, *, http_status: int = 200) -> Refusal:
-    """A required field is missing; CJ names one at a time."""
-    return Refusal(EMPTY_PARAMETER, f"{name} can not be empty", http_status=http_status)
-
-
 def api_disabled() -> Refusal:
     """CJ has switched off the account's API access, as it does after 30 days without an order."""
     return Refusal(
@@ -55,8 +50,3 @@ def api_disabled() -> Refusal:
         "API access has been disabled. Please enable it at"
         " https://www.cjdropshipping.com/my.html#/authorize/APIStores",
     )
-
-
-def order_not_found(identifier: str) -> Refusal:
-    """The dispute endpoints know no order by this id."""
-    return Refusal(ORDER_NOT_FOUND, "Order not found", why=f"no order has the id {identifier!r}")

@@ -57,7 +57,7 @@ def test_a_hand_stops_the_clock() -> None:
     world.advance(dispute.dispute_id, to="processing")
     world.shift_clock(timedelta(days=1))
     assert world.dispute(dispute.dispute_id).status == "Processing"
-    with pytest.raises(ValueError, match="no outcome"):
+    with pytest.raises(KeyError, match="nonsense"):
         world.advance(dispute.dispute_id, to="nonsense")
     with pytest.raises(KeyError):
         world.advance("SH0", to="refunded")

@@ -117,7 +117,7 @@ class ControlledWorld(World):
             )
             draft = Dispute(
                 dispute_id="",
-                business_dispute_id=f"CONSOLE-{self._serial + 1}",
+                business_dispute_id=f"CONSOLE-{self.filed + 1}",
                 order_code=order.code,
                 lines=lines,
                 reason_id=reason,

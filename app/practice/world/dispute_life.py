@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from app.practice.world.models import (
     CENT,
@@ -94,24 +95,18 @@ def closed(dispute: Dispute) -> Dispute:
 
 
 def settled(dispute: Dispute, outcome: str, *, status: str) -> Dispute:
-    """The dispute with CJ's decision. Raises ValueError for an outcome that does not exist."""
-    if outcome == "refunded":
-        return replace(dispute, status=status, finally_deal=REFUND, refund=dispute.ceiling)
-    if outcome == "refunded_in_part":
-        part = in_part(dispute.ceiling)
-        return replace(dispute, status=status, finally_deal=REFUND, refund=part)
-    if outcome == "reissued":
-        return replace(
-            dispute,
-            status=status,
-            finally_deal=REISSUE,
-            replacement_amount=dispute.ceiling.product,
-            resend_order_code=resend_code(dispute.dispute_id),
-        )
-    if outcome == "rejected":
-        return replace(dispute, status=status, finally_deal=REJECT)
-    msg = f"no outcome of a dispute is called {outcome!r}"
-    raise ValueError(msg)
+    """The dispute with CJ's decision. Raises KeyError for an outcome that does not exist."""
+    decisions: dict[str, dict[str, Any]] = {
+        "refunded": {"finally_deal": REFUND, "refund": dispute.ceiling},
+        "refunded_in_part": {"finally_deal": REFUND, "refund": in_part(dispute.ceiling)},
+        "reissued": {
+            "finally_deal": REISSUE,
+            "replacement_amount": dispute.ceiling.product,
+            "resend_order_code": resend_code(dispute.dispute_id),
+        },
+        "rejected": {"finally_deal": REJECT},
+    }
+    return replace(dispute, status=status, **decisions[outcome])
 
 
 def in_part(ceiling: Ceiling) -> Ceiling:

@@ -14,7 +14,7 @@ _quote: Callable[[str], str] = json.encoder.encode_basestring
 
 def encode(value: object) -> str:
     """The JSON text of nested dicts, lists, tuples and plain values; Decimals with two places."""
-    if type(value) is str:  # most of what there is
+    if isinstance(value, str):  # most of what there is
         return _quote(value)
     if isinstance(value, dict):
         return f"{{{', '.join([f'{_quote(str(name))}: {encode(value[name])}' for name in value])}}}"
@@ -28,12 +28,9 @@ def encode(value: object) -> str:
         return str(value)
     if isinstance(value, Decimal):
         return f"{value:.2f}"
-    if isinstance(value, str):
-        return _quote(value)
     if isinstance(value, datetime):
         return _quote(value.isoformat())
-    msg = f"practice answers hold no {type(value).__name__}"
-    raise TypeError(msg)
+    raise TypeError(f"practice answers hold no {type(value).__name__}")
 
 
 def decode(text: str | bytes) -> object:
@@ -44,11 +41,9 @@ def decode(text: str | bytes) -> object:
     try:
         return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
     except RecursionError:
-        msg = "nested too deeply"
-        raise ValueError(msg) from None
+        raise ValueError("nested too deeply") from None
 
 
 def _refuse_constant(name: str) -> object:
     """NaN and Infinity are not JSON, though Python's reader takes them."""
-    msg = f"{name} is not JSON"
-    raise ValueError(msg)
+    raise ValueError(f"{name} is not JSON")

@@ -40,6 +40,27 @@ _SHARES: tuple[tuple[Kind, int], ...] = (
 """Of any hundred orders in a row so many are of each kind: more go wrong than in a real shop."""
 _KINDS: tuple[Kind, ...] = tuple(kind for kind, share in _SHARES for _ in range(share))
 
+_FATES: dict[Kind, tuple[Fate, ...]] = {
+    "delivered": ("delivered",),
+    "stuck": ("stuck",),
+    "silent": ("silent",),
+    "label": ("label",),
+    "lost": ("lost",),
+    "damaged": ("damaged",),
+    "attempted": ("attempted",),
+    "waiting": ("waiting",),
+    "customs": ("customs",),
+    "returned": ("returned",),
+    "two parcels": ("delivered", "stuck"),
+    "only the order says delivered": ("stuck",),
+    "only tracking says delivered": ("delivered",),
+    "delivered and untold": ("delivered",),
+    "closed under way": ("stuck",),
+    "disputed": ("stuck",),
+    "without number": (),
+}
+"""What becomes of the parcels of an order that is sent."""
+
 _DESTINATIONS = (
     Destination("US", "United States of America (the)", "Los Angeles", "Oregon", "Fernhollow",
                 "97999", -8, (8, 15)),
@@ -247,15 +268,6 @@ def _sent(slot: int, kind: Kind, chance: random.Random, life: _Life, place: Dest
     labelled = paid + timedelta(hours=chance.uniform(24, 48))
     left = paid + timedelta(days=chance.choice(_LEAVES_AFTER))
     days = chance.randint(*place.days)
-    fates: dict[Kind, tuple[Fate, ...]] = {
-        "two parcels": ("delivered", "stuck"),
-        "only the order says delivered": ("stuck",),
-        "only tracking says delivered": ("delivered",),
-        "delivered and untold": ("delivered",),
-        "closed under way": ("stuck",),
-        "disputed": ("stuck",),
-        "without number": (),
-    }
     line, form = chance.choice(_LINES)
     transits = tuple(
         Transit(
@@ -277,7 +289,7 @@ def _sent(slot: int, kind: Kind, chance: random.Random, life: _Life, place: Dest
             is_untidy=slot % 7 == 2,
             goes_by_other=slot % 7 == 4,
         )
-        for parcel, fate in enumerate(fates.get(kind) or _fates(kind))
+        for parcel, fate in enumerate(_FATES[kind])
     )
     arrived = None
     if kind in {"delivered", "delivered and untold", "only the order says delivered"}:
@@ -294,22 +306,6 @@ def _sent(slot: int, kind: Kind, chance: random.Random, life: _Life, place: Dest
         end=_End(left + timedelta(days=70), "closed") if kind == "closed under way" else None,
         mark=_MARKS[slot % 3] if kind == "disputed" else life.mark,
     )
-
-
-def _fates(kind: Kind) -> tuple[Fate, ...]:
-    single: dict[Kind, Fate] = {
-        "delivered": "delivered",
-        "stuck": "stuck",
-        "silent": "silent",
-        "label": "label",
-        "lost": "lost",
-        "damaged": "damaged",
-        "attempted": "attempted",
-        "waiting": "waiting",
-        "customs": "customs",
-        "returned": "returned",
-    }
-    return (single[kind],) if kind in single else ()
 
 
 def _start(slot: int, chance: random.Random, place: Destination, created: datetime) -> Order:

@@ -75,8 +75,8 @@ class World:
         self.stream = OrderStream(birth)
         self._disputes: dict[str, Dispute] = {}
         self._by_order: dict[str, list[str]] = {}
-        self._business_ids: set[str] = set()
-        self._serial = saved.serial if saved else 0
+        self.filed = saved.serial if saved else 0
+        """How many disputes were ever filed in this world."""
         self._api_off_since: datetime | None = None
         if saved:
             self.tokens.restore(saved.tokens)
@@ -151,11 +151,6 @@ class World:
     def count_disputes(self) -> int:
         return len(self._disputes)
 
-    @property
-    def filed(self) -> int:
-        """How many disputes were ever filed in this world."""
-        return self._serial
-
     def page(self, start: int, size: int) -> list[Dispute]:
         """A stretch of all disputes, newest first, without making those before it."""
         return list(islice(reversed(self._disputes.values()), start, start + size))
@@ -169,19 +164,11 @@ class World:
                     left[line.line_id] -= line.quantity
         return left
 
-    def held_lines(self, order: Order) -> set[str]:
-        """The ids of the lines that an unfinished dispute holds."""
-        return {
-            line_id
-            for dispute in self.disputes_of(order.code)
-            if dispute.is_open
-            for line_id in dispute.line_ids
-        }
-
     def can_choose(self, order: Order) -> dict[str, bool]:
-        """Line id -> whether a dispute can be opened about it now."""
+        """Line id -> whether a dispute can be opened about it now, which an open one prevents."""
         is_open = order.window_is_open(self.now())
-        held = self.held_lines(order)
+        unfinished = [each for each in self.disputes_of(order.code) if each.is_open]
+        held = {line_id for each in unfinished for line_id in each.line_ids}
         left = self.disputable(order)
         return {
             line.line_id: is_open and left[line.line_id] > 0 and line.line_id not in held
@@ -189,17 +176,18 @@ class World:
         }
 
     def knows_business_id(self, business_dispute_id: str) -> bool:
-        return business_dispute_id in self._business_ids
+        ids = (each.business_dispute_id for each in self._disputes.values())
+        return business_dispute_id in ids
 
     # Changes
 
     def file(self, order: Order, dispute: Dispute) -> Dispute:
         """Take in a checked dispute: it gets its id, time and ceiling, and is saved."""
         now = self.now()
-        self._serial += 1
+        self.filed += 1
         filed = replace(
             dispute,
-            dispute_id=f"SH{now:%y%m%d%H%M%S}{self._serial % 10**7:07d}",
+            dispute_id=f"SH{now:%y%m%d%H%M%S}{self.filed % 10**7:07d}",
             order_code=order.code,
             created=now,
             ceiling=Ceiling.of(order, dispute.quantities),
@@ -236,7 +224,7 @@ class World:
         content = {
             "format": _FORMAT,
             "birth": self.birth,
-            "serial": self._serial,
+            "serial": self.filed,
             "disputes": [_kept(dispute) for dispute in self._disputes.values()],
             "tokens": [asdict(pair) for pair in self.tokens.pairs()],
         }
@@ -255,7 +243,6 @@ class World:
     def _put(self, dispute: Dispute) -> None:
         self._disputes[dispute.dispute_id] = dispute
         self._by_order.setdefault(dispute.order_code, []).append(dispute.dispute_id)
-        self._business_ids.add(dispute.business_dispute_id)
 
     def _replace(self, dispute: Dispute) -> None:
         self._disputes[dispute.dispute_id] = dispute

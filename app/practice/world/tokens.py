@@ -50,10 +50,8 @@ class TokenBook:
         return None
 
     def account_of(self, access_token: str, now: datetime) -> str | None:
-        for pair in self._pairs.values():
-            if pair.access == access_token and now < pair.access_expires:
-                return pair.account
-        return None
+        living = (pair for pair in self._pairs.values() if now < pair.access_expires)
+        return next((pair.account for pair in living if pair.access == access_token), None)
 
     def revoke(self, account: str) -> None:
         """End both tokens of the account, for every program that shares them."""
