@@ -163,6 +163,4 @@ def start_logging(folder: Path, level: int = logging.INFO) -> logging.Handler:
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(level)
-    for chatty in ("httpx", "httpcore"):  # they log addresses and headers
-        logging.getLogger(chatty).setLevel(logging.WARNING)
     return handler

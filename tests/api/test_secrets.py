@@ -97,5 +97,5 @@ def test_one_line_a_call_without_query_or_body(
 
 
 def test_the_libraries_that_log_addresses_are_quiet() -> None:
-    assert logging.getLogger("httpx").getEffectiveLevel() >= logging.WARNING
-    assert logging.getLogger("httpcore").getEffectiveLevel() >= logging.WARNING
+    assert logging.getLogger("httpx").level == logging.WARNING
+    assert logging.getLogger("httpcore").level == logging.WARNING

@@ -26,13 +26,10 @@ def no_secrets_left(monkeypatch: pytest.MonkeyPatch) -> None:
 def write_log(tmp_path: Path) -> Iterator[Callable[[], str]]:
     root = logging.getLogger()
     level = root.level
-    chatty = {name: logging.getLogger(name).level for name in ("httpx", "httpcore")}
     handler = start_logging(tmp_path / "logs")
     yield lambda: (tmp_path / "logs" / FILE_NAME).read_text("utf-8")
     root.removeHandler(handler)
     root.setLevel(level)
-    for name, before in chatty.items():
-        logging.getLogger(name).setLevel(before)
     handler.close()
 
 
@@ -175,15 +172,6 @@ def test_odd_text_can_be_logged(tmp_path: Path) -> None:
     logging.getLogger().setLevel(level)
     handler.close()
     assert "\\ud83d 数据" in (tmp_path / FILE_NAME).read_text("utf-8")
-
-
-def test_the_http_libraries_are_kept_quiet(write_log: Callable[[], str]) -> None:
-    logging.getLogger("httpx").info("GET https://example.test/?key=1")
-    logging.getLogger("httpcore.connection").info("connect")
-    logging.getLogger("test").info("ours")
-    text = write_log()
-    assert "ours" in text
-    assert "http" not in text
 
 
 def test_the_log_stays_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
