@@ -36,11 +36,12 @@ class AttachmentStore:
 
     def folder(self, reference: BusinessDisputeId) -> Path:
         """Where the files of a filing are; there where it has any."""
-        return self._folder(reference)
+        is_plain = _SAFE_REFERENCE.fullmatch(reference)
+        return self._root / (reference if is_plain else name_for(reference))
 
     def all(self, reference: BusinessDisputeId) -> tuple[Attachment, ...]:
         """What is attached to a filing, by name."""
-        folder = self._folder(reference)
+        folder = self.folder(reference)
         with storage_failures(folder):
             if not folder.is_dir():
                 return ()
@@ -59,7 +60,7 @@ class AttachmentStore:
 
     def add_content(self, reference: BusinessDisputeId, name: str, content: bytes) -> Attachment:
         """Keep this as a file of about this name. Raises `InvalidInput` beyond 20 MB."""
-        folder = self._folder(reference)
+        folder = self.folder(reference)
         if len(content) > FILE_LIMIT:
             raise InvalidInput
         with storage_failures(folder):
@@ -70,14 +71,14 @@ class AttachmentStore:
 
     def remove(self, reference: BusinessDisputeId, name: str) -> None:
         """Put a file aside; `undo_remove` brings it back."""
-        folder = self._folder(reference)
+        folder = self.folder(reference)
         with storage_failures(folder):
             make_private(folder / _REMOVED)
             put_in_place(folder / Path(name).name, folder / _REMOVED / Path(name).name)
 
     def undo_remove(self, reference: BusinessDisputeId, name: str) -> Attachment:
         """Bring a removed file back, under another name where its own is taken meanwhile."""
-        folder = self._folder(reference)
+        folder = self.folder(reference)
         with storage_failures(folder):
             path = _free_path(folder, Path(name).name)
             put_in_place(folder / _REMOVED / Path(name).name, path)
@@ -85,14 +86,10 @@ class AttachmentStore:
 
     def delete_all(self, reference: BusinessDisputeId) -> None:
         """Delete everything attached to a filing for good, also what was taken away."""
-        folder = self._folder(reference)
+        folder = self.folder(reference)
         with storage_failures(folder):
             if folder.exists():
                 shutil.rmtree(folder)
-
-    def _folder(self, reference: BusinessDisputeId) -> Path:
-        is_plain = _SAFE_REFERENCE.fullmatch(reference)
-        return self._root / (reference if is_plain else name_for(reference))
 
 
 def _as_attachment(path: Path) -> Attachment:

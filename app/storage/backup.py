@@ -65,13 +65,13 @@ class Backups:
     def save(self, path: Path, now: datetime, program: str) -> None:
         """Write a backup. Raises `ExportFailed` and `StorageFailed`; then there is no half file."""
         with self._workshop() as room:
-            parts = {}
             preferences = room / "preferences.json"
             Preferences(preferences).save(
                 Preferences(self._folder.preferences).load()._replace(last_backup=to_ms(now))
             )
-            parts[preferences.name] = preferences
-            for number, database in enumerate(self._databases()):
+            parts = {preferences.name: preferences}
+            # Also of accounts that were removed with their data kept.
+            for number, database in enumerate(_databases_in(self._folder.root)):
                 copy = room / f"{number}.sqlite3"
                 with storage_failures(database):
                     if not _copy_kept(database, copy):
@@ -159,10 +159,6 @@ class Backups:
                 yield room
             finally:
                 shutil.rmtree(room, ignore_errors=True)
-
-    def _databases(self) -> list[Path]:
-        """The data files, also of accounts that were removed with their data kept."""
-        return _databases_in(self._folder.root)
 
 
 def finish_interrupted(root: Path) -> str:

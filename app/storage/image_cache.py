@@ -6,10 +6,13 @@ import hashlib
 import os
 import threading
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.storage.files import replace_file
 from app.support.paths import make_private
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LIMIT_BYTES = 64 * 1024 * 1024
 _ENDING = ".picture"
@@ -63,13 +66,8 @@ class ImageCache:
         return sum(size for _, size, _ in self._files())
 
     def _files(self) -> list[tuple[int, int, Path]]:
-        found = []
-        with os.scandir(self._folder) as entries:
-            for entry in entries:
-                if entry.name.endswith(_ENDING):
-                    facts = entry.stat()
-                    found.append((facts.st_mtime_ns, facts.st_size, Path(entry.path)))
-        return found
+        found = ((path.stat(), path) for path in self._folder.glob("*" + _ENDING))
+        return [(facts.st_mtime_ns, facts.st_size, path) for facts, path in found]
 
     def _prune(self, newest: Path) -> None:
         files = sorted(self._files())

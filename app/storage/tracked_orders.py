@@ -12,6 +12,7 @@ import threading
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.disputes.disputes import Outcome
@@ -19,6 +20,7 @@ from app.domain.disputes.snapshot import completed
 from app.domain.disputes.state import decision
 from app.domain.ids import OrderId
 from app.domain.orders.claims import TrackedOrder
+from app.domain.orders.orders import as_asked
 from app.domain.text import folded, storable
 from app.storage.database.database import Database, in_portions
 from app.storage.history.rows import COLUMNS, from_rows
@@ -108,11 +110,7 @@ class TrackedOrders:
         Gives the numbers of which CJ says nothing now, though it did before.
         """
         silent = []
-        by_number: dict[str, Tracking] = {}
-        for each in told:
-            for number in (each.tracking_number, each.other_number):
-                if number:
-                    by_number[number.casefold()] = each
+        by_number = {each.tracking_number.casefold(): each for each in as_asked(told, asked)}
         with self._database.write() as connection:
             revision = _next_revision(connection)
             found = connection.execute(
@@ -139,7 +137,7 @@ class TrackedOrders:
                         is_told = is_told or (bool(told) and key not in before)
                         continue
                     is_told = True
-                    after[key] = completed(row.under(number), before.get(key))
+                    after[key] = completed(row, before.get(key))
                 if is_told:
                     numbers = [each.casefold() for each in known.facts.tracking_numbers]
                     tracking = tuple(after[each] for each in numbers if each in after)
@@ -283,13 +281,8 @@ class TrackedOrders:
         with self._database.read() as connection:
             kept = self._read(connection)
         words = folded(text).split()
-        found = []
-        for order, searched, _ in kept.values():
-            if all(word in searched for word in words):
-                found.append(order)
-                if len(found) == limit:
-                    break
-        return tuple(found)
+        found = (each.order for each in kept.values() if all(word in each.text for word in words))
+        return tuple(islice(found, limit))
 
     def count(self) -> int:
         """How many orders are kept."""

@@ -46,9 +46,6 @@ class Credentials:
         self._held: dict[AccountId, _Held] = {}
         self.keyring.after_return(self._catch_up)
 
-    def __repr__(self) -> str:
-        return f"Credentials({len(self._held)} in memory)"
-
     def why_in_memory(self, account_id: AccountId) -> KeyringCause | None:
         """Why the account's tokens are lost with the end of the program; None where they are not.
 

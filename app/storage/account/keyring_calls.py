@@ -76,19 +76,15 @@ class KeyringCalls:
         self._guard = threading.Lock()
         self._calls: deque[_Call] = deque()
         self._is_busy = False
-        self._is_given_up = False
+        self.is_given_up = False
+        """Whether the keyring has not come back from a call that nobody waits for any more."""
         self._on_news: Callable[[], object] = lambda: None
         self._on_return: Callable[[], object] = lambda: None
 
     @property
     def is_waited_for(self) -> bool:
         """Whether somebody waits for the keyring now."""
-        return self._is_busy and not self._is_given_up
-
-    @property
-    def is_given_up(self) -> bool:
-        """Whether the keyring has not come back from a call that nobody waits for any more."""
-        return self._is_given_up
+        return self._is_busy and not self.is_given_up
 
     def watch(self, on_news: Callable[[], object]) -> None:
         """Call this whenever waiting began or ended; on any thread, so it must be quick."""
@@ -102,7 +98,7 @@ class KeyringCalls:
         """The keyring's answer. Raises `KeyringUnavailable` where there is none, or not in time."""
         call = _Call(request, Future())
         with self._guard:
-            if self._is_given_up:
+            if self.is_given_up:
                 raise KeyringUnavailable(KeyringCause.LOCKED)
             self._calls.append(call)
             must_start, self._is_busy = not self._is_busy, True
@@ -120,7 +116,7 @@ class KeyringCalls:
     def give_up(self) -> None:
         """Have nobody wait any longer."""
         with self._guard:
-            self._is_given_up = self._is_busy
+            self.is_given_up = self._is_busy
             for call in self._calls:
                 if not call.answer.done():
                     call.answer.set_exception(KeyringUnavailable(KeyringCause.LOCKED))
@@ -145,7 +141,7 @@ class KeyringCalls:
         with self._guard:
             if self._calls:
                 return self._calls[0]
-            was_given_up, self._is_busy, self._is_given_up = self._is_given_up, False, False
+            was_given_up, self._is_busy, self.is_given_up = self.is_given_up, False, False
         self._on_news()
         if was_given_up:
             self._on_return()

@@ -197,14 +197,12 @@ class Database:
         except FAILURES as error:
             if cause_of(error, self.path) is not StorageCause.CORRUPT:
                 raise
-        else:
-            self._suspicion.unlink(missing_ok=True)
-            return prepared
-        outcome = rescue.replace_damaged(self.path, self._migrations)
-        with self._open("rw") as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
+            set_aside, rescued = rescue.replace_damaged(self.path, self._migrations)
+            with self._open("rw") as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+            prepared = Prepared(set_aside=set_aside, rescued=rescued)
         self._suspicion.unlink(missing_ok=True)
-        return Prepared(set_aside=outcome.set_aside, rescued=outcome.filings)
+        return prepared
 
     def _bring_up_to_date(self) -> Prepared:
         newest = len(self._migrations)

@@ -10,7 +10,6 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,16 +29,11 @@ _COMPANIONS = ("", "-wal", "-shm")
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'held_lines'"
 
 
-@dataclass(frozen=True, slots=True)
-class Rescue:
-    """Where the damaged file went, and how many drafts and filings were saved from it."""
+def replace_damaged(path: Path, migrations: Sequence[str]) -> tuple[Path, int]:
+    """Put a new file in the place of a damaged one, with all that could be read of it.
 
-    set_aside: Path
-    filings: int
-
-
-def replace_damaged(path: Path, migrations: Sequence[str]) -> Rescue:
-    """Put a new file in the place of a damaged one, with all that could be read of it."""
+    Gives where the damaged file went, and how many drafts and filings were saved from it.
+    """
     filled = _filled_name(path)
     unfinished = filled.with_suffix(".part")
     for name in (filled, unfinished):
@@ -63,7 +57,7 @@ def replace_damaged(path: Path, migrations: Sequence[str]) -> Rescue:
     put_in_place(unfinished, filled)
     aside = _set_aside(path)
     put_in_place(filled, path)
-    return Rescue(aside, saved)
+    return aside, saved
 
 
 def finish_interrupted(path: Path) -> None:
