@@ -7,6 +7,7 @@ window must not wait for them.
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -99,11 +100,8 @@ class AccountComposer:
         from app.practice.world import sample_data
 
         server = self._practice_server()
-        api = self._short_lived(base_url=server.base_url)
-        try:
+        with closing(self._short_lived(base_url=server.base_url)) as api:
             tokens = api.account.sign_in(server.API_KEY)
-        finally:
-            api.close()
         account = self.accounts.use_practice(tokens)
         examples = (
             (PracticeCase.ONE_LINE, sample_data.TUTORIAL_ORDER),

@@ -19,7 +19,7 @@ import time
 import traceback
 import zipfile
 from base64 import b64decode
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -142,20 +142,11 @@ def _try_filing(folder: DataFolder, lines: dict[str, object]) -> None:
     from app.composition import AccountComposer
 
     # A desk of its own, now that the window's is closed: the pace of one a second is per account.
-    opener = AccountComposer(folder)
-    try:
-        opened = opener.open_practice()
-        try:
-            kept = _kept(opened.desk)
-            dispute_id = kept or _file(opened.desk)
-            lines["practice filing"] = (
-                f"{dispute_id} ({'kept from before' if kept else 'filed now'})"
-            )
-            lines |= _use_parts(opened.desk, dispute_id)
-        finally:
-            opened.desk.close()
-    finally:
-        opener.close()
+    with closing(AccountComposer(folder)) as opener, closing(opener.open_practice().desk) as desk:
+        kept = _kept(desk)
+        dispute_id = kept or _file(desk)
+        lines["practice filing"] = f"{dispute_id} ({'kept from before' if kept else 'filed now'})"
+        lines |= _use_parts(desk, dispute_id)
 
 
 def _kept(desk: AccountServices) -> DisputeId | None:

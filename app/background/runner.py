@@ -65,37 +65,29 @@ class Task(Generic[T]):
         self._on_error = on_error
         self._on_crash = on_crash
         self._on_end = on_end
-        self._is_dropped = False
-        self._is_over = False
+        self.is_cancelled = False
+        """Whether nobody cares for the outcome. For any thread."""
+        self.is_over = False
+        """Whether the work has ended. So it has when a handler is called."""
 
     def cancel(self) -> None:
         """Say that nobody cares for the outcome any more."""
-        self._is_dropped = True
+        self.is_cancelled = True
         self._on_success = self._on_error = self._on_crash = None
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether nobody cares for the outcome. For any thread."""
-        return self._is_dropped
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the work has ended. So it has when a handler is called."""
-        return self._is_over
 
     def end(self) -> None:
         """The work is over or will never begin, and what came of it was told: say so, once."""
         self.cancel()
-        self._is_over = True
+        self.is_over = True
         on_end, self._on_end = self._on_end, None
         if on_end is not None and isValid(self._owner):
             on_end()
 
     def deliver(self, completion: _Completion) -> BaseException | None:
         """Call the one handler that fits. Returns an error that nobody is there to handle."""
-        error, is_wanted = completion.error, not self._is_dropped and isValid(self._owner)
+        error, is_wanted = completion.error, not self.is_cancelled and isValid(self._owner)
         on_success, on_error, on_crash = self._on_success, self._on_error, self._on_crash
-        self._is_over = True
+        self.is_over = True
         self.cancel()
         if error is None:
             if is_wanted and on_success:

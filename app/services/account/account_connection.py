@@ -32,20 +32,12 @@ class AccountConnection:
         self._session = session
         self._connection = connection
         self._pace = pace
-        self._points: Points | None = None
-        self._is_offline = False
+        self.points: Points | None = None
+        """The points left today, if CJ has named them since the program's start."""
+        self.is_offline = False
+        """Whether the last request did not reach CJ."""
         self._disabled: RequestInfo | None = None
         self._on_news: Callable[[], object] = lambda: None
-
-    @property
-    def points(self) -> Points | None:
-        """The points left today, if CJ has named them since the program's start."""
-        return self._points
-
-    @property
-    def is_offline(self) -> bool:
-        """Whether the last request did not reach CJ."""
-        return self._is_offline
 
     @property
     def is_disabled(self) -> bool:
@@ -66,19 +58,16 @@ class AccountConnection:
 
     def note(self, exchange: RequestInfo, error: AppError | None) -> None:
         """A request has ended: what the transport tells."""
-        is_offline = isinstance(error, Offline)
-        if isinstance(error, TimedOut):
-            is_offline = self._is_offline  # a slow server and a dead line look the same
-        points = exchange.points or self._points
-        disabled = self._disabled
+        before = (self.is_offline, self.points, self.is_disabled)
+        if not isinstance(error, TimedOut):  # a slow server and a dead line look the same
+            self.is_offline = isinstance(error, Offline)
+        self.points = exchange.points or self.points
+        is_answered = error is None or isinstance(error, Declined)
         if isinstance(error, ApiDisabled):
-            disabled = exchange
-        elif error is None or isinstance(error, Declined):
-            disabled = disabled if exchange.endpoint.startswith(_SIGNING_IN) else None
-        before = (self._is_offline, self._points, self.is_disabled)
-        self._is_offline, self._points, self._disabled = is_offline, points, disabled
-        is_news = (is_offline, points, self.is_disabled) != before
-        if is_news:
+            self._disabled = exchange
+        elif is_answered and not exchange.endpoint.startswith(_SIGNING_IN):
+            self._disabled = None
+        if (self.is_offline, self.points, self.is_disabled) != before:
             self._on_news()
 
     def access_token(self) -> str:

@@ -11,7 +11,7 @@ import threading
 import time
 import unicodedata
 from collections import deque
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -212,12 +212,8 @@ class AccountService:
         signed_in = self._open_as_before(key, email)
         if signed_in is not None:
             return signed_in
-        with self._limit.attempt(key, email):
-            api = self._connect()
-            try:
-                tokens = ask(api)
-            finally:
-                api.close()
+        with self._limit.attempt(key, email), closing(self._connect()) as api:
+            tokens = ask(api)
         account_id = _id_from(tokens.open_id or email.casefold() or number)
         self._limit.note_opened(account_id, key, email)
         try:
@@ -256,11 +252,8 @@ class AccountService:
 
     def _settings(self, access_token: str, pace: RateLimiter) -> AccountSettings:
         """What CJ says of the account. Raises `TokenRejected` where it does not take the token."""
-        api = self._connect(access_token, pace)
-        try:
+        with closing(self._connect(access_token, pace)) as api:
             return api.account.settings(may_renew=False)
-        finally:
-            api.close()
 
     def _keep(
         self,

@@ -68,9 +68,6 @@ class Session:
         self._renewals: deque[float] = deque(maxlen=_MOST_A_MINUTE)
         self._early_from = clock()
 
-    def __repr__(self) -> str:
-        return f"Session({self._account_id})"
-
     def access_token(self) -> str:
         """The token for the next call.
 
