@@ -128,7 +128,7 @@ class AccountComposer:
         self, account: Account, base_url: str, examples: tuple[PracticeOrder, ...] = ()
     ) -> OpenedAccount:
         database = Database(self._folder.database(account.account_id))
-        prepared = database.prepare()
+        set_aside = database.prepare()
         ledger, disputes = FilingLedger(database), DisputeCache(database)
         orders, tracked = OrderCache(database), TrackedOrders(database)
         pace = self._limiter_of(account.account_id)
@@ -168,7 +168,7 @@ class AccountComposer:
             not_kept=self._credentials.why_in_memory(account.account_id),
             is_remembered=self.book.is_saved(account.account_id),
             examples=examples,
-            set_aside=prepared.set_aside.name if prepared.set_aside else "",
+            set_aside=set_aside.name if set_aside else "",
         )
 
     def _client(

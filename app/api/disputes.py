@@ -169,7 +169,6 @@ class DisputesApi:
         raw = read_page(answer.data, answer.exchange)
         rows = read_rows(DisputePayload, raw.rows, "getDisputeList")
         found = DisputePage(
-            page=page,
             disputes=tuple(row.to_domain() for row in rows),
             counted=raw.total,
             told_count=raw.told_total,

@@ -78,26 +78,10 @@ _Result = TypeVar("_Result")
 class FileKind(Enum):
     """What a file is, as its first bytes show."""
 
-    PNG = "png"
-    JPEG = "jpeg"
-    GIF = "gif"
-    WEBP = "webp"
-    HEIF = "heif"
-    """HEIC and AVIF too."""
-    TIFF = "tiff"
-    BMP = "bmp"
+    SHOWN = "a picture that can be shown here"
+    PICTURE = "another picture"
     VIDEO = "video"
     OTHER = "other"
-
-    @property
-    def is_picture(self) -> bool:
-        """Whether it is a picture."""
-        return self not in (FileKind.VIDEO, FileKind.OTHER)
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether it is one that can be shown here."""
-        return self in (FileKind.PNG, FileKind.JPEG, FileKind.GIF, FileKind.WEBP)
 
 
 class LinkClient:
@@ -163,7 +147,7 @@ class LinkClient:
         data = read_body(response, PICTURE_LIMIT, lambda: self._go_on(due))
         # Cut at the deadline, a picture without a declared length would just end early.
         self._go_on(due)
-        if not kind_of(data).is_shown:
+        if kind_of(data) is not FileKind.SHOWN:
             raise UnexpectedResponse(exchange)
         return data
 
@@ -176,7 +160,7 @@ class LinkClient:
             http_status=response.status_code,
             content_type=media_type(response)[:100],
             bytes=declared_length(response) if response.status_code == httpx.codes.OK else None,
-            is_image=kind.is_picture,
+            is_image=kind in (FileKind.SHOWN, FileKind.PICTURE),
             is_video=kind is FileKind.VIDEO,
             needs_login=response.status_code in (401, 403) or was_sent_to_login,
             expiry=expiry_of(asked) or expiry_of(str(final)),
@@ -378,13 +362,13 @@ def _is_public(address: Address) -> bool:
 _STARTS = tuple(
     (re.compile(start, re.DOTALL), kind)
     for start, kind in (
-        (rb"\x89PNG\r\n\x1a\n", FileKind.PNG),
-        (rb"\xff\xd8\xff", FileKind.JPEG),
-        (rb"GIF8[79]a", FileKind.GIF),
-        (rb"RIFF....WEBP", FileKind.WEBP),
-        (rb"II\*\0|MM\0\*", FileKind.TIFF),
-        (rb"BM....\0\0\0\0", FileKind.BMP),
-        (rb"....ftyp(hei[cxms]|hev[cxms]|m[is]f1|avi[fs])", FileKind.HEIF),
+        (rb"\x89PNG\r\n\x1a\n", FileKind.SHOWN),
+        (rb"\xff\xd8\xff", FileKind.SHOWN),  # JPEG
+        (rb"GIF8[79]a", FileKind.SHOWN),
+        (rb"RIFF....WEBP", FileKind.SHOWN),
+        (rb"II\*\0|MM\0\*", FileKind.PICTURE),  # TIFF
+        (rb"BM....\0\0\0\0", FileKind.PICTURE),  # BMP
+        (rb"....ftyp(hei[cxms]|hev[cxms]|m[is]f1|avi[fs])", FileKind.PICTURE),  # HEIF, AVIF
         (rb"....ftypM4[ABP] ", FileKind.OTHER),
         (rb"....(ftyp|moov|mdat|wide|free|skip|pnot)|RIFF....AVI ", FileKind.VIDEO),
         (rb"\x1aE\xdf\xa3|OggS|\0\0\x01\xba|FLV\x01|0&\xb2u\x8ef\xcf\x11", FileKind.VIDEO),

@@ -66,7 +66,6 @@ class OrdersApi:
         if None in orders:
             _log.info("left out orders without any id: %d", orders.count(None))
         return OrderPage(
-            page=page,
             orders=tuple(order for order in orders if order is not None),
             counted=raw.total,
             received=len(raw.rows),

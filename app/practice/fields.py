@@ -22,7 +22,6 @@ class ApiRequest:
 
     query: dict[str, list[str]] = field(default_factory=dict)
     body: Row = field(default_factory=dict)
-    token: str = ""
     account: str = ""
     origin: str = ""
     qps: int = 1

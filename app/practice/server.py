@@ -140,7 +140,6 @@ def _dispatch(world: World, pacer: Pacer, request: RequestInfo) -> object:
     api_request = ApiRequest(
         query=request.query,
         body=body,
-        token=token,
         account=account_name,
         origin=request.origin,
         qps=pacer.qps,

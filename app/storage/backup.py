@@ -131,7 +131,7 @@ class Backups:
         with storage_failures(room):
             unpacked = room / ".unpacked"
             unpacked.mkdir(mode=0o700)
-            manifest = extract_backup(path, unpacked, layout=len(MIGRATIONS))
+            made, parts = extract_backup(path, unpacked, layout=len(MIGRATIONS))
             filings = 0
             for database in _databases_in(unpacked):
                 target = room / database.relative_to(unpacked)
@@ -142,8 +142,8 @@ class Backups:
             values = Preferences(unpacked / "preferences.json").load()
             Preferences(room / "preferences.json").save(values)
             shutil.rmtree(unpacked)
-        files_of_cases = sum("-files/" in each.name for each in manifest.parts)
-        return BackupFacts(manifest.made, values.accounts, filings, files_of_cases)
+        files_of_cases = sum("-files/" in each.name for each in parts)
+        return BackupFacts(made, values.accounts, filings, files_of_cases)
 
     @contextmanager
     def _workshop(self) -> Iterator[Path]:

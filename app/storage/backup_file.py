@@ -64,17 +64,6 @@ class Part:
     """When the file was last changed, in nanoseconds since 1970."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a backup says of itself. `made` is aware UTC."""
-
-    layout: int
-    """Version of the data files' layout."""
-    program: str
-    made: datetime
-    parts: tuple[Part, ...]
-
-
 def write_backup(
     path: Path, parts: Mapping[str, Path], *, layout: int, program: str, made: datetime
 ) -> None:
@@ -98,8 +87,10 @@ def write_backup(
         file.write(seal)
 
 
-def extract_backup(path: Path, folder: Path, *, layout: int) -> Manifest:
+def extract_backup(path: Path, folder: Path, *, layout: int) -> tuple[datetime, tuple[Part, ...]]:
     """Check a backup as a whole and write its parts into an empty folder.
+
+    Gives when it was made (UTC), and the parts.
 
     Raises `BackupRefused`, also where its layout is newer than `layout`; `StorageFailed` where the
     folder takes no more.
@@ -112,10 +103,10 @@ def extract_backup(path: Path, folder: Path, *, layout: int) -> Manifest:
         _check_seal(file)
         try:
             with zipfile.ZipFile(file) as archive:
-                manifest = _manifest_of(archive, layout)
-                for part in manifest.parts:
+                made, parts = _read_manifest(archive, layout)
+                for part in parts:
                     _extract(archive, part, folder)
-                return manifest
+                return made, parts
         except _UNSOUND as error:
             raise BackupRefused(BackupCause.DAMAGED) from error
 
@@ -150,7 +141,7 @@ def _check_seal(file: BinaryIO) -> None:
         raise BackupRefused(BackupCause.DAMAGED if is_ours else BackupCause.FOREIGN)
 
 
-def _manifest_of(archive: zipfile.ZipFile, layout: int) -> Manifest:
+def _read_manifest(archive: zipfile.ZipFile, layout: int) -> tuple[datetime, tuple[Part, ...]]:
     if archive.getinfo(_MANIFEST).file_size > _MANIFEST_LIMIT:
         raise ValueError("the manifest is too large")
     content = json.loads(archive.read(_MANIFEST))
@@ -164,7 +155,7 @@ def _manifest_of(archive: zipfile.ZipFile, layout: int) -> Manifest:
         raise ValueError("the parts are not those of the manifest")
     if not all(map(_is_safe, names)):
         raise ValueError("a part has a name that no backup gives")
-    return Manifest(content["layout"], content["program"], from_ms(content["made"]), parts)
+    return from_ms(content["made"]), parts
 
 
 def _is_safe(name: str) -> bool:

@@ -210,6 +210,10 @@ def _products_text(products: Iterable[OrderedProduct]) -> str:
     return storable(json.dumps(content, ensure_ascii=False))
 
 
+_NOTHING = ("", "", "")
+"""Where earlier versions kept from where to where a parcel goes, and who brings it in the end."""
+
+
 def _tracking_text(tracking: Iterable[Tracking]) -> str:
     content = [
         (
@@ -218,9 +222,7 @@ def _tracking_text(tracking: Iterable[Tracking]) -> str:
             each.carrier,
             each.status,
             maybe_ms(each.delivered),
-            each.origin,
-            each.destination,
-            each.last_mile_carrier,
+            *_NOTHING,
             each.last_mile_number,
             [(event.day.isoformat(), event.kind.value) for event in each.events],
         )
@@ -230,16 +232,12 @@ def _tracking_text(tracking: Iterable[Tracking]) -> str:
 
 
 def _tracking(content: Sequence[object]) -> Tracking:
-    number, other, carrier, status, delivered, origin, destination, *last = content
-    last_carrier, last_number, events = last
+    number, other, carrier, status, delivered, *_, last_number, events = content
     return Tracking(
         tracking_number=str(number),
         carrier=_shared(str(carrier)),
         status=_shared(str(status)),
         delivered=maybe_moment(delivered if isinstance(delivered, int) else None),
-        origin=_shared(str(origin)),
-        destination=_shared(str(destination)),
-        last_mile_carrier=_shared(str(last_carrier)),
         last_mile_number=str(last_number),
         other_number=str(other),
         events=tuple(

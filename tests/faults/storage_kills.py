@@ -67,10 +67,10 @@ def _let_write(program: LiveProgram, chance: random.Random) -> dict[str, tuple[J
 def _look_at(path: Path, told: dict[str, tuple[Json, str]]) -> list[str]:
     database = Database(path)
     try:
-        prepared = database.prepare()
+        set_aside = database.prepare()
     except StorageFailed as error:
         return [f"the file does not open: {error.cause.value}"]
-    wrong = ["the file was set aside"] if prepared.set_aside else []
+    wrong = ["the file was set aside"] if set_aside else []
     with closing(sqlite3.connect(path)) as connection:
         verdict = connection.execute("PRAGMA integrity_check").fetchall()
         if verdict != [("ok",)]:

@@ -109,16 +109,12 @@ def _text(value: object, limit: int) -> str:
 
 
 def _points(value: object) -> Points | None:
-    """`pointsInfo`, where all three of its numbers are there."""
+    """`pointsInfo`, where both numbers that are used of it can be some."""
     if not isinstance(value, dict):
         return None
-    numbers = [whole_or_none(value.get(name)) for name in ("usedToday", "remaining", "total")]
-    used, remaining, total = (
-        each if each is None or 0 <= each < 10**12 else None for each in numbers
-    )
-    if used is None or remaining is None or total is None:
-        return None
-    return Points(used, remaining, total)
+    numbers = (whole_or_none(value.get(name)) for name in ("remaining", "total"))
+    sane = [each for each in numbers if each is not None and 0 <= each < 10**12]
+    return Points(*sane) if len(sane) == 2 else None
 
 
 def _trace_id(value: dict[str, object]) -> str:

@@ -38,7 +38,6 @@ class TokensPayload(WireModel):
         "", alias="refreshToken", repr=False
     )
     access_expires: When = Field(Moment(), alias="accessTokenExpiryDate")
-    refresh_expires: When = Field(Moment(), alias="refreshTokenExpiryDate")
     issued: When = Field(Moment(), alias="createDate")
     open_id: OptionalId = Field("", alias="openId", repr=False)
 
@@ -48,7 +47,6 @@ class TokensPayload(WireModel):
             access=self.access,
             refresh=self.refresh or kept_refresh,
             access_expires=self.access_expires.at,
-            refresh_expires=self.refresh_expires.at,
             issued=self.issued.at,
             open_id=self.open_id,
         )

@@ -137,9 +137,6 @@ class TrackingPayload(WireModel):
     carrier: Name = Field("", alias="logisticName")
     status: Name = Field("", alias="trackingStatus")
     delivered: When = Field(Moment(), alias="deliveryTime")
-    origin: Word = Field("", alias="trackingFrom")
-    destination: Word = Field("", alias="trackingTo")
-    last_mile_carrier: Name = Field("", alias="lastMileCarrier")
     last_mile_number: OptionalId = Field("", alias="lastTrackNumber")
     routes: Items = Field([], alias="routes")
 
@@ -155,9 +152,6 @@ class TrackingPayload(WireModel):
             carrier=self.carrier,
             status=self.status,
             delivered=self.delivered.at if self._is_delivered(events) else None,
-            origin=self.origin,
-            destination=self.destination,
-            last_mile_carrier=self.last_mile_carrier,
             last_mile_number=_told(self.last_mile_number),
             other_number=other if number and other != number else "",
             events=events,

@@ -23,7 +23,6 @@ class Wait:
 class Points:
     """`pointsInfo` of an answer (points page): how much of the day's allowance is left."""
 
-    used_today: int
     remaining: int
     total: int
 

@@ -19,7 +19,6 @@ class Tokens:
     access: str = field(repr=False)
     refresh: str = field(repr=False)
     access_expires: datetime | None = None
-    refresh_expires: datetime | None = None
     open_id: str = field(default="", repr=False)
     """CJ's id of the account. It doubles as a signing secret (webhook page): kept like one."""
     issued: datetime | None = None

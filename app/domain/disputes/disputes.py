@@ -136,7 +136,6 @@ class DisputeDetail(NamedTuple):
 class DisputePage(NamedTuple):
     """One page of the list."""
 
-    page: int
     disputes: tuple[Dispute, ...]
     counted: int | None = None
     """CJ's own number for the whole list at that moment; None where it told none that can be one.

@@ -175,7 +175,6 @@ class OrderFacts:
 class OrderPage:
     """One page of `shopping/order/list`."""
 
-    page: int
     orders: tuple[OrderFacts, ...]
     counted: int | None
     """CJ's own number for the whole list; None where it told none that can be one."""
@@ -229,9 +228,6 @@ class Tracking:
     status: str
     delivered: datetime | None
     """`deliveryTime`: it means a delivery only where the status says so, too."""
-    origin: str = ""
-    destination: str = ""
-    last_mile_carrier: str = ""
     last_mile_number: str = ""
     other_number: str = ""
     """The parcel's other number (`cjMailNo`); either may be the one that was asked for."""

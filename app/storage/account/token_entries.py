@@ -39,13 +39,13 @@ def read(keyring: Keyring, account_id: AccountId) -> KeptTokens | None:
     access = _entry(keyring, _access(account_id))
     if access is None:
         old = _entry(keyring, account_id)
-        tokens = None if old is None else _tokens(old, old.get("r"), old.get("y"))
+        tokens = None if old is None else _tokens(old, old.get("r"))
         return None if tokens is None or old is None else KeptTokens(tokens, "", is_old=True)
     host = access.get("h", "")
     refresh = _entry(keyring, _refresh(account_id)) or {}
     if refresh.get("h", "") != host:  # written by two programs at once
         refresh = {}
-    tokens = _tokens(access, refresh.get("r", ""), refresh.get("y"))
+    tokens = _tokens(access, refresh.get("r", ""))
     return None if tokens is None or not isinstance(host, str) else KeptTokens(tokens, host)
 
 
@@ -53,7 +53,7 @@ def write(keyring: Keyring, account_id: AccountId, kept: KeptTokens) -> bool:
     """Put these in the place of what is there. Whether the keyring has them all now."""
     tokens = kept.tokens
     host = {"h": kept.host} if kept.host else {}
-    refresh = {"r": tokens.refresh, "y": maybe_ms(tokens.refresh_expires)} | host
+    refresh = {"r": tokens.refresh} | host
     access = {
         "a": tokens.access,
         "x": maybe_ms(tokens.access_expires),
@@ -128,14 +128,14 @@ def _object(text: str | None) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _tokens(entry: dict[str, Any], refresh: object, refresh_expires: int | None) -> Tokens | None:
+def _tokens(entry: dict[str, Any], refresh: object) -> Tokens | None:
     access, open_id = entry.get("a"), entry.get("o", "")
     texts = [each for each in (access, refresh, open_id) if isinstance(each, str)]
     if len(texts) < 3:
         return None
     try:
-        expire = (maybe_moment(entry.get("x")), maybe_moment(refresh_expires))
-        return Tokens(texts[0], texts[1], *expire, texts[2], maybe_moment(entry.get("i")))
+        expires, issued = maybe_moment(entry.get("x")), maybe_moment(entry.get("i"))
+        return Tokens(texts[0], texts[1], expires, texts[2], issued)
     except (ValueError, TypeError, OverflowError):
         return None
 

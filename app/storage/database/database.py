@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.errors import StorageCause, StorageFailed
@@ -47,18 +46,6 @@ _NAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What had to be done to the data file at start, for the user to be told."""
-
-    upgraded_from: int | None = None
-    """The older version it had; a backup of that stands beside it."""
-    set_aside: Path | None = None
-    """Where the damaged file is now, if it was damaged."""
-    rescued: int = 0
-    """How many drafts and filings were saved out of it."""
-
-
 class Database:
     """One SQLite file. Every unit of work opens its own connection and closes it at its end.
 
@@ -80,8 +67,11 @@ class Database:
         self._here = threading.local()
         """The connection that units of work of this thread share, if they do."""
 
-    def prepare(self) -> Prepared:
+    def prepare(self) -> Path | None:
         """Create the file or bring it up to date; to be called once, before anything else.
+
+        Gives where the damaged file is now, if it was damaged. A backup of an older one stands
+        beside it.
 
         A file of a newer version is left alone, to the byte (`StorageFailed`, cause `NEWER`). A
         damaged one is renamed, never deleted, and what can be read of it goes into a new one.
@@ -190,21 +180,21 @@ class Database:
             connection.execute("PRAGMA cache_size = -256")  # reads the file, which may be damaged
             yield connection
 
-    def _prepare(self) -> Prepared:
+    def _prepare(self) -> Path | None:
         rescue.finish_interrupted(self.path)
+        set_aside = None
         try:
-            prepared = self._bring_up_to_date()
+            self._bring_up_to_date()
         except FAILURES as error:
             if cause_of(error, self.path) is not StorageCause.CORRUPT:
                 raise
-            set_aside, rescued = rescue.replace_damaged(self.path, self._migrations)
+            set_aside = rescue.replace_damaged(self.path, self._migrations)
             with self._open("rw") as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
-            prepared = Prepared(set_aside=set_aside, rescued=rescued)
         self._suspicion.unlink(missing_ok=True)
-        return prepared
+        return set_aside
 
-    def _bring_up_to_date(self) -> Prepared:
+    def _bring_up_to_date(self) -> None:
         newest = len(self._migrations)
         version = self._version_untouched()
         if version > newest:
@@ -220,7 +210,6 @@ class Database:
                 self._back_up(connection, version)
             connection.execute("PRAGMA journal_mode = WAL")
             migrate(connection, self._migrations)
-        return Prepared(upgraded_from=version if 0 < version < newest else None)
 
     def _may_be_damaged(self) -> bool:
         """Whether all of the file is to be checked, not only what is precious.

@@ -29,10 +29,10 @@ _COMPANIONS = ("", "-wal", "-shm")
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'held_lines'"
 
 
-def replace_damaged(path: Path, migrations: Sequence[str]) -> tuple[Path, int]:
+def replace_damaged(path: Path, migrations: Sequence[str]) -> Path:
     """Put a new file in the place of a damaged one, with all that could be read of it.
 
-    Gives where the damaged file went, and how many drafts and filings were saved from it.
+    Gives where the damaged file went.
     """
     filled = _filled_name(path)
     unfinished = filled.with_suffix(".part")
@@ -52,12 +52,11 @@ def replace_damaged(path: Path, migrations: Sequence[str]) -> tuple[Path, int]:
         _drop_orphans(target)
         _hold_lines(target)
         redo(target)
-        saved: int = target.execute("SELECT count(*) FROM filings").fetchone()[0]
         target.execute("COMMIT")
     put_in_place(unfinished, filled)
     aside = _set_aside(path)
     put_in_place(filled, path)
-    return aside, saved
+    return aside
 
 
 def finish_interrupted(path: Path) -> None:

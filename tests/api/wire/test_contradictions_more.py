@@ -172,7 +172,6 @@ def test_row_33_token_lifetimes_are_the_returned_dates(cj: PreparedCj) -> None:
     )
     tokens = cj.api.account.sign_in("key")
     assert tokens.access_expires == datetime(2026, 12, 7, tzinfo=UTC)
-    assert tokens.refresh_expires is None
 
 
 def test_row_34_signing_in_is_never_repeated_by_itself(cj: PreparedCj) -> None:

@@ -90,7 +90,7 @@ def test_english_list(cj: PreparedCj) -> None:
     cj.answer(sample("en-5-list-success"))
     page = cj.api.disputes.page()
     (only,) = page.disputes
-    assert (page.page, page.counted, page.received) == (1, 1, 1)
+    assert (page.counted, page.received) == (1, 1)
     assert (only.dispute_id, only.status, only.outcome) == (SH, "Processing", None)
     assert only.created == datetime(2025, 1, 15, 10, 30, tzinfo=UTC)
     assert not only.created_is_exact

@@ -97,7 +97,7 @@ class Program:
         self._say = say
         self._clocks = clocks = Clocks(job["ahead"])
         database = Database(Path(job["folder"]) / DATA_FILE, patience=job["patience"])
-        prepared = database.prepare()
+        set_aside = database.prepare()
         broken = sabotage.of(job["sabotage"])
         self._ledger: PausingLedger = broken.ledger(database, say)
         self._disputes = DisputeCache(database)
@@ -133,7 +133,7 @@ class Program:
         say(
             {
                 "event": "ready",
-                "set_aside": prepared.set_aside is not None,
+                "set_aside": set_aside is not None,
                 "waiting": [[each.reference, each.state.value] for each in waiting],
             }
         )

@@ -103,7 +103,7 @@ def keep(
     ends = NOW + left
     issued = ends - life if life else None
     kept_refresh = pair.refresh if refresh is None else refresh
-    session.adopt(Tokens(pair.access, kept_refresh, ends, None, "", issued))
+    session.adopt(Tokens(pair.access, kept_refresh, ends, "", issued))
 
 
 def renewals(stack: Stack) -> int:
@@ -165,7 +165,7 @@ def test_a_wrong_clock_neither_loops_nor_locks_out(
 ) -> None:
     (pair,) = stack.server.world.tokens.pairs()
     expires = stack.server.world.now() + timedelta(days=15)
-    session.adopt(Tokens(pair.access, pair.refresh, expires, None, "", stack.server.world.now()))
+    session.adopt(Tokens(pair.access, pair.refresh, expires, "", stack.server.world.now()))
     clock.calendar = stack.server.world.now() + timedelta(days=365 * years)
     for _ in range(24 * 12):
         session.renew_early()

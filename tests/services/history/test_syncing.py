@@ -64,7 +64,7 @@ class FakeCj:
         place = (min(page, self.last) - 1) * size
         rows = tuple(self.disputes[place : place + size])
         count = len(self.disputes) + self.surplus
-        return DisputePage(page, rows, count, len(rows), is_plain=True)
+        return DisputePage(rows, count, len(rows), is_plain=True)
 
     def detail(self, dispute_id: DisputeId) -> DisputeDetail:
         self.calls.append(dispute_id)

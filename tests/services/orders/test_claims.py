@@ -526,7 +526,7 @@ def test_silence_about_a_parcel_erases_nothing_and_is_asked_again_once(
 
 def test_the_last_points_are_left_to_the_person(cj: OrdersCj, desk: Desk) -> None:
     fill(cj, 12)
-    cj.points = Points(990, 10, 1000)
+    cj.points = Points(10, 1000)
     with pytest.raises(QuotaUsedUp):
         desk.look()
     assert cj.count(TRACK) == 0

@@ -39,7 +39,7 @@ class ListsAll:
 
     def page(self, page: int = 1, page_size: int = 50, **_filters: object) -> DisputePage:
         count = len(self.disputes)
-        return DisputePage(page, self.disputes[:page_size], count, count, is_plain=True)
+        return DisputePage(self.disputes[:page_size], count, count, is_plain=True)
 
     def cancel(self, _order_id: OrderId, _dispute_id: DisputeId) -> SimpleNamespace:
         if self.cancel_fails:

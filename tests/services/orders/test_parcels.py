@@ -126,7 +126,7 @@ def test_a_number_that_cj_does_not_know_is_not_asked_for_at_every_glance(
 
 
 def test_the_last_points_are_left_to_the_person(cj: Cj, database: Database) -> None:
-    cj.points = Points(985, 15, 1000)
+    cj.points = Points(15, 1000)
     parcels = cj.service(database)
     assert parcels.renew(ORDER).delivered is None
     assert [asked for asked, _ in cj.asked] == [ORDER]

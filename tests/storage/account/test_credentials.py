@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -23,7 +22,7 @@ from tests.builders import NOON
 from tests.conftest import MemoryKeyring
 
 ME = AccountId("a1")
-TOKENS = Tokens("access-secret", "refresh-secret", NOON, datetime(2027, 1, 1, tzinfo=UTC), "77")
+TOKENS = Tokens("access-secret", "refresh-secret", NOON, "77")
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -111,7 +110,7 @@ def test_tokens_of_any_length_are_kept(
     memory_keyring: MemoryKeyring, limit: int, length: int
 ) -> None:
     memory_keyring.most_bytes = limit
-    tokens = Tokens("a" * length, "r" * length, NOON, NOON, "77", NOON)
+    tokens = Tokens("a" * length, "r" * length, NOON, "77", NOON)
     assert Credentials().save(ME, tokens) is None
     assert Credentials().load(ME) == tokens
     whole = len(memory_keyring.entries) == 2

@@ -39,7 +39,7 @@ def database(tmp_path: Path) -> Database:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(DUMP.read_text(encoding="utf-8"))
     database = Database(path)
-    assert database.prepare().set_aside is None
+    assert database.prepare() is None
     return database
 
 

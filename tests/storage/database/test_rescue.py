@@ -23,7 +23,7 @@ from app.domain.history.buyer_refunds import BuyerRefund
 from app.domain.history.history import HistoryQuery
 from app.domain.ids import DisputeId, OrderId, OrderNumber
 from app.domain.orders.orders import OrderFacts
-from app.storage.database.database import Database, Prepared
+from app.storage.database.database import Database
 from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache
 from app.storage.history.query import read_first_page
@@ -105,23 +105,22 @@ def test_what_can_be_read_is_rescued(
     fill(database)
     damage(database.path)
     spoiled = database.path.read_bytes()
-    prepared = database.prepare()
-    assert prepared.set_aside
-    assert prepared.set_aside.read_bytes() == spoiled
-    assert prepared.set_aside.parent == database.path.parent
-    assert prepared.rescued >= least
-    check_usable(database, prepared.rescued)
-    assert database.prepare() == Prepared()
+    set_aside = database.prepare()
+    assert set_aside
+    assert set_aside.read_bytes() == spoiled
+    assert set_aside.parent == database.path.parent
+    assert check_usable(database) >= least
+    assert database.prepare() is None
 
 
-def check_usable(database: Database, filings: int) -> None:
+def check_usable(database: Database) -> int:
+    """That what is there is sound; gives how many filings that are."""
     ledger = FilingLedger(database)
     with database.read() as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     found = (*ledger.editable(), *ledger.open_filings())
-    assert len(found) == filings
     for filing in found:
         number = filing.reference.removeprefix("DD-")
         assert filing.draft.message == f"text {number} " * 60
@@ -130,6 +129,7 @@ def check_usable(database: Database, filings: int) -> None:
     total = DisputeCache(database).query(HistoryQuery("sh1")).total
     assert total <= 300
     ledger.save_draft(builders.draft(reference="DD-new"), NOON)
+    return len(found)
 
 
 def test_all_of_it_comes_back_where_only_the_start_is_lost(database: Database) -> None:
@@ -164,9 +164,9 @@ def test_no_table_is_left_behind(database: Database) -> None:
     orders.note_told([OrderId("SD9")], NOON)
     before = contents(database)
     assert all(before.values())
-    assert not database.prepare().set_aside  # SQLite finds each of them whole
+    assert not database.prepare()  # SQLite finds each of them whole
     lose_the_header(database.path)
-    assert database.prepare().set_aside
+    assert database.prepare()
     assert contents(database) == before
 
 
@@ -186,10 +186,9 @@ def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
 def test_a_file_that_never_was_one_is_set_aside(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite3"
     path.write_bytes(b"Dear diary" * 1000)
-    prepared = Database(path).prepare()
-    assert prepared.set_aside
-    assert prepared.set_aside.read_bytes() == b"Dear diary" * 1000
-    assert prepared.rescued == 0
+    set_aside = Database(path).prepare()
+    assert set_aside
+    assert set_aside.read_bytes() == b"Dear diary" * 1000
 
 
 def test_damage_at_run_time_is_told(database: Database) -> None:
@@ -226,10 +225,8 @@ def test_a_wrong_letter_in_the_schema_is_damage_like_any_other(
     fill(database)
     misspell(database.path, statement, letter)
     read_first_page(database.path, HistoryQuery())  # does not care
-    prepared = database.prepare()
-    assert prepared.set_aside
-    assert prepared.rescued == FILINGS
-    check_usable(database, FILINGS)
+    assert database.prepare()
+    assert check_usable(database) == FILINGS
 
 
 @pytest.mark.parametrize(
@@ -244,11 +241,11 @@ def test_a_name_that_damage_has_changed_is_found_at_the_next_start(
 ) -> None:
     fill(database)
     misspell(database.path, statement, letter)
-    assert not database.prepare().set_aside  # any name is a good one to SQLite
+    assert not database.prepare()  # any name is a good one to SQLite
     with pytest.raises(expected):
         FilingLedger(database).editable()
-    assert database.prepare().set_aside
-    check_usable(database, FILINGS)
+    assert database.prepare()
+    assert check_usable(database) == FILINGS
 
 
 @pytest.fixture
@@ -269,7 +266,7 @@ def lose(database: Database, table: str) -> None:
 
 def test_of_a_long_history_only_what_is_precious_is_looked_at(long_history: Database) -> None:
     lose(long_history, "dispute_lines")
-    assert long_history.prepare().set_aside is None
+    assert long_history.prepare() is None
     ledger = FilingLedger(long_history)
     assert len((*ledger.editable(), *ledger.open_filings())) == FILINGS
 
@@ -279,21 +276,21 @@ def test_damage_that_was_met_has_all_of_it_looked_at_once(long_history: Database
     with pytest.raises(StorageFailed) as caught:
         DisputeCache(long_history).query(HistoryQuery())
     assert caught.value.cause is StorageCause.CORRUPT
-    assert long_history.prepare().set_aside
-    check_usable(long_history, FILINGS)
+    assert long_history.prepare()
+    assert check_usable(long_history) == FILINGS
     lose(long_history, "dispute_lines")
-    assert long_history.prepare().set_aside is None
+    assert long_history.prepare() is None
 
 
 def test_after_an_end_without_a_goodbye_all_of_it_is_looked_at(long_history: Database) -> None:
     lose(long_history, "dispute_lines")
     long_history.path.with_name(long_history.path.name + "-wal").touch()
-    assert long_history.prepare().set_aside
+    assert long_history.prepare()
 
 
 def test_a_damaged_draft_is_found_at_the_start_of_a_long_history(long_history: Database) -> None:
     lose(long_history, "filings")
-    assert long_history.prepare().set_aside
+    assert long_history.prepare()
 
 
 @pytest.mark.parametrize("unreadable", ["{", "[" * 100_000, '{"lines": ' + "[" * 100_000])
@@ -308,8 +305,9 @@ def test_an_unreadable_draft_gets_its_newest_readable_version(
         connection.execute("UPDATE filings SET draft = ?", (unreadable,))
         connection.execute("DELETE FROM draft_versions WHERE reference = 'DD-lost'")
     lose_the_header(database.path)
-    assert database.prepare().rescued == 1
-    assert ledger.editable()[0].draft == replace(builders.draft(), lines=())
+    assert database.prepare()
+    (rescued,) = ledger.editable()
+    assert rescued.draft == replace(builders.draft(), lines=())
 
 
 @pytest.mark.parametrize("renamed", [True, False])
@@ -324,10 +322,9 @@ def test_a_rescue_that_was_interrupted_is_completed(
     lose_the_header(database.path)
     if renamed:  # it died between the last two steps
         database.path.rename(tmp_path / "account.damaged-1.sqlite3")
-    prepared = database.prepare()
-    assert (prepared.set_aside is None) == renamed
+    assert (database.prepare() is None) == renamed
     assert not finished.exists()
-    check_usable(database, FILINGS)
+    assert check_usable(database) == FILINGS
     assert not list(tmp_path.glob(".rescue-*"))
 
 
@@ -337,6 +334,6 @@ def test_what_is_carried_over_is_found_as_it_is_typed_now(database: Database) ->
         connection.execute("UPDATE dispute_search SET text = 'éclair'")
         connection.execute("UPDATE disputes SET product_key = 'éclair'")
     lose_the_header(database.path)
-    assert database.prepare().set_aside is not None
+    assert database.prepare() is not None
     page = DisputeCache(database).query(HistoryQuery(text="eclair"))
     assert [row.dispute.dispute_id for row in page.rows] == ["SH1"]

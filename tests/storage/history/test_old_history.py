@@ -91,7 +91,7 @@ class OldFile:
 
     def opened(self) -> Database:
         database = Database(self._path)
-        assert database.prepare().upgraded_from == 4
+        assert database.prepare() is None
         return database
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from app.domain.filing.filing import FilingState
 from app.domain.ids import BusinessDisputeId
-from app.storage.database.database import Database, Prepared
+from app.storage.database.database import Database
 from app.storage.ledger.ledger import INTERRUPTED, FilingLedger
 from app.storage.ledger.rows import HOLDING
 from tests.builders import NOON
@@ -131,7 +131,7 @@ def test_the_file_survives_kills_at_any_moment(tmp_path: Path) -> None:
 
 def check_after_kill(path: Path, told: dict[str, str], which: str) -> None:
     database = Database(path)
-    assert database.prepare() == Prepared(), which
+    assert database.prepare() is None, which
     check_ledger(database)
     ledger = FilingLedger(database)
     ledger.recover(NOON)

@@ -123,7 +123,7 @@ def test_points_are_shown_once_cj_names_them(qtbot: QtBot, status: AccountStatus
     shown = [each for each in status.findChildren(QLabel) if each.isVisible()]
     assert shown == []
     with qtbot.waitSignal(status.reach_changed):
-        link.note(RequestInfo(points=Points(10, 49990, 50000)), None)
+        link.note(RequestInfo(points=Points(49990, 50000)), None)
     texts = [each.text() for each in status.findChildren(QLabel) if each.isVisible()]
     assert texts == ["API points: 49,990 of 50,000 left today"]
 
