@@ -182,11 +182,9 @@ def _is_draft(text: str) -> bool:
 
 def _drop_orphans(target: sqlite3.Connection) -> None:
     while broken := target.execute("PRAGMA foreign_key_check").fetchall():
-        for table, rowid, *_ in broken:
-            if rowid is None:  # a table without row ids names no row: its parents are few
-                parent, key = ("disputes", "dispute_id")
-                if table == "order_lines":
-                    parent, key = ("orders", "order_id")
+        for table, rowid, parent, _ in broken:
+            if rowid is None:  # a table without row ids names no row
+                key = "dispute_id" if parent == "disputes" else "order_id"
                 target.execute(
                     f"DELETE FROM {table} WHERE {key} NOT IN (SELECT {key} FROM {parent})"  # noqa: S608 - our own names
                 )

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -308,6 +309,29 @@ def test_an_unreadable_draft_gets_its_newest_readable_version(
     assert database.prepare()
     (rescued,) = ledger.editable()
     assert rescued.draft == replace(builders.draft(), lines=())
+
+
+OF_A_DISPUTE = "dispute_id, position, product_name, supplier, image_url, product_id, variant_id"
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("dispute_lines", f"{OF_A_DISPUTE}, product_code"),
+        ("listed_for", "dispute_id, order_id"),
+        ("order_lines", "order_id, line_item_id, sku"),
+        ("tracked_order_ids", "order_id, id"),
+        ("tracked_numbers", "order_id, number"),
+    ],
+)
+def test_a_row_whose_parent_is_lost_is_let_go(database: Database, table: str, columns: str) -> None:
+    fill(database)
+    values = ", ".join(f"'{number}'" for number, _ in enumerate(columns.split(",")))
+    with closing(sqlite3.connect(database.path)) as connection, connection:
+        connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({values})")  # noqa: S608 - ours
+    lose_the_header(database.path)
+    assert database.prepare()
+    assert check_usable(database) == FILINGS
 
 
 @pytest.mark.parametrize("renamed", [True, False])
