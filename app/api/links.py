@@ -315,8 +315,8 @@ def check_address(text: str, *, allow_loopback: bool) -> None:
     if address is None:
         raise AddressRefused(RequestInfo(endpoint=text))
     inner = _inner(address)
-    is_allowed = inner.is_loopback if allow_loopback and inner.is_loopback else _is_public(inner)
-    if not is_allowed:
+    is_public = inner.is_global and not inner.is_multicast and not inner.is_reserved
+    if not (is_public or (allow_loopback and inner.is_loopback)):
         raise AddressRefused(RequestInfo(endpoint=text))
 
 
@@ -351,10 +351,6 @@ def _behind_nat64(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | Non
     if address in ipaddress.IPv6Network("64:ff9b::/96"):
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return None
-
-
-def _is_public(address: Address) -> bool:
-    return address.is_global and not address.is_multicast and not address.is_reserved
 
 
 # What lies in the container of MP4 (`ftyp`) may be pictures of HEIF, or sound. The last line is

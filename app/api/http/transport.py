@@ -193,15 +193,9 @@ class Transport:
     def _note_server_time(self, at: datetime | None, left: float) -> None:
         """Keep the time that was least long on its way: in a slow answer it is old by then."""
         kept, now = self._server_clock, self._clock()
-        if at is None:
-            return
-        if kept is None or now - left <= kept.delay or now - kept.then > _TIME_KEPT:
+        is_better = kept is None or now - left <= kept.delay or now - kept.then > _TIME_KEPT
+        if at is not None and is_better:
             self._server_clock = _ServerTime(at, now, now - left)
-
-    def _clock_skew(self) -> float | None:
-        """How many seconds this computer's clock is ahead of the server's."""
-        at = self.server_time()
-        return (self._timing.now() - at).total_seconds() if at else None
 
     def _usable(self, token: str) -> str:
         """The token, if a header can carry it; httpx's own error would quote it."""
@@ -232,14 +226,13 @@ class Transport:
                 answer = self._exchange(request, token)
             except _GaveWay as error:
                 self._note(request, error.exchange, started, "gave way")
-                answer = None
             except AppError as error:
                 self._note(request, error.exchange, started, type(error).__name__)
                 self._tell(error.exchange, error)
                 if isinstance(error, RateLimited):
                     self._pace.pause_for(max(_PAUSE, pause_asked(error)))
                 raise
-            if answer is not None:
+            else:
                 self._note(request, answer.exchange, started, "ok")
                 self._tell(answer.exchange, None)
                 return answer
@@ -320,10 +313,11 @@ class Transport:
             return _GaveWay(exchange)
         if call.is_cut:
             return TimedOut(exchange, request_left=call.has_left)
+        cj_at = self.server_time()
         found = translate.failure(
             error,
             exchange,
-            clock_skew=self._clock_skew(),
+            clock_skew=(self._timing.now() - cj_at).total_seconds() if cj_at else None,
             is_proxied=bool(self._client_proxy),
         )
         if self._inner is None and not call.has_left:

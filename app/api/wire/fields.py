@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationInfo
 
 from app.api.http.envelope import flag
 from app.api.http.exact_json import whole_or_none
@@ -136,19 +136,9 @@ def _required_whole(value: object) -> int:
     return number
 
 
-def _truth(value: object) -> bool:
-    return flag(value) is True
-
-
 def _items(value: object) -> list[object]:
     """The elements of a list; none for null, a missing field or another type (row 19)."""
     return list(value) if isinstance(value, list) else []
-
-
-def _required_items(value: object) -> list[object]:
-    if value is not None and not isinstance(value, list):
-        raise ValueError("no list")
-    return _items(value)
 
 
 def moment(value: object) -> Moment:
@@ -197,8 +187,10 @@ OptionalAmount = Annotated[Decimal | None, _noting(_amount_or_none)]
 RequiredWhole = Annotated[int, PlainValidator(_required_whole)]
 OptionalWhole = Annotated[int | None, _noting(whole_or_none)]
 OptionalCount = Annotated[int | None, PlainValidator(_optional_count)]
-Flag = Annotated[bool, PlainValidator(_truth)]
+Flag = Annotated[bool, PlainValidator(lambda value: flag(value) is True)]
 When = Annotated[Moment, PlainValidator(moment)]
 Items = Annotated[list[object], PlainValidator(_items)]
-RequiredItems = Annotated[list[object], PlainValidator(_required_items)]
+RequiredItems = Annotated[
+    list[object], BeforeValidator(lambda value: [] if value is None else value)
+]
 """A list that must be named, though it may be null."""
