@@ -119,7 +119,9 @@ class Preferences:
         from app.storage.files import replace_file
         from app.support.paths import make_private
 
-        text = storable(json.dumps(_to_content(values), ensure_ascii=False, indent=1))
+        accounts = [{"id": each.account_id, "label": each.label} for each in values.accounts]
+        content = values._asdict() | {"accounts": accounts}
+        text = storable(json.dumps(content, ensure_ascii=False, indent=1))
         with storage_failures(self._path):
             make_private(self._path.parent)
             replace_file(self._path, text.encode())
@@ -144,11 +146,6 @@ class Preferences:
         _log.info("the preferences cannot be read and are set aside")
         with suppress(OSError):
             put_in_place(self._path, self._path.with_suffix(".damaged.json"))
-
-
-def _to_content(values: PreferenceValues) -> dict[str, object]:
-    accounts = [{"id": each.account_id, "label": each.label} for each in values.accounts]
-    return values._asdict() | {"accounts": accounts}
 
 
 def _from_content(content: Mapping[str, Any]) -> PreferenceValues:

@@ -124,23 +124,18 @@ class TrackedOrders:
             )
             for known in map(order_of, found):
                 before = {each.tracking_number.casefold(): each for each in known.tracking}
-                after = dict(before)
-                is_told = False
-                for number in known.facts.tracking_numbers:
-                    key = number.casefold()
-                    if number not in asked:
-                        continue
-                    row = by_number.get(key)
-                    if row is None:
-                        silent += [number] if key in before else []
-                        # Left out of an answer that is not empty, it is not known to CJ.
-                        is_told = is_told or (bool(told) and key not in before)
-                        continue
-                    is_told = True
-                    after[key] = completed(row, before.get(key))
-                if is_told:
-                    numbers = [each.casefold() for each in known.facts.tracking_numbers]
-                    tracking = tuple(after[each] for each in numbers if each in after)
+                numbers = {each.casefold(): each for each in known.facts.tracking_numbers}
+                wanted = [key for key, number in numbers.items() if number in asked]
+                news = [key for key in wanted if key in by_number]
+                silent += [
+                    numbers[key] for key in wanted if key in before.keys() - by_number.keys()
+                ]
+                # Left out of an answer that is not empty, a parcel is not known to CJ.
+                if news or (told and set(wanted) - before.keys()):
+                    after = before | {
+                        key: completed(by_number[key], before.get(key)) for key in news
+                    }
+                    tracking = tuple(after[key] for key in numbers if key in after)
                     kept = replace(known, tracking=tracking, tracking_looked=now)
                     write_order(connection, kept, revision, first_seen=now, is_due=None)
         return tuple(silent)
@@ -298,9 +293,8 @@ class TrackedOrders:
                 return self._kept
             if revision < self._revision:  # another file is in its place: nothing kept is of it
                 self._kept, self._revision = {}, 0
-            kept = dict(self._kept)
-            for each in _stored(connection, self._revision):
-                kept[each.order.facts.order_id] = each
+            changed = _stored(connection, self._revision)
+            kept = self._kept | {each.order.facts.order_id: each for each in changed}
             places = connection.execute(
                 "SELECT order_id FROM tracked_orders"
                 " ORDER BY coalesce(created, first_seen) DESC, order_id DESC"
@@ -346,13 +340,11 @@ def _merged(known: TrackedOrder | None, facts: OrderFacts) -> TrackedOrder:
 
 def _names(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     """Names and SKUs of variants: an order's own list of products has none."""
-    found: dict[str, tuple[str, str]] = {}
     disputed = connection.execute(
         "SELECT variant_id, max(product_name) FROM dispute_lines WHERE variant_id <> ''"
         " GROUP BY variant_id"
     )
-    for variant, name in in_portions(disputed):
-        found[variant] = (name, "")
+    found = {variant: (name, "") for variant, name in in_portions(disputed)}
     looked_up = connection.execute("SELECT lines FROM orders WHERE lines IS NOT NULL")
     for row in in_portions(looked_up):
         for line in json.loads(row[0]):
@@ -373,10 +365,9 @@ def _named(order: TrackedOrder, names: dict[str, tuple[str, str]]) -> TrackedOrd
 
 
 def _searched(facts: OrderFacts) -> str:
-    words: list[str] = [facts.order_number, facts.order_id, *facts.other_ids]
+    words = [facts.order_number, facts.order_id, *facts.other_ids]
     words += (facts.tracking_number, facts.shop_name)
-    for each in facts.products:
-        words += (each.name, each.sku)
+    words += (word for each in facts.products for word in (each.name, each.sku))
     return "\n".join(folded(word) for word in words if word)
 
 

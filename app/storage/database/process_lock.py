@@ -43,9 +43,7 @@ class ProcessMark:
 
     def is_alive(self, name: str) -> bool:
         """Whether the process that set this mark still runs."""
-        if name and name == self._name:
-            return True
-        return bool(name) and _is_locked(self._folder / (name + _ENDING))
+        return bool(name) and (name == self._name or _is_locked(self._folder / (name + _ENDING)))
 
     def sweep(self) -> None:
         """Delete the marks of processes that are gone."""
