@@ -147,10 +147,7 @@ class OrderService:
         try:
             return self._search(OrderSearch(self._connection.api, candidates))
         except (Offline, ApiDisabled) as error:
-            kept = self._kept_of(candidates)
-            if kept is None:
-                raise
-            return self._offline(kept, error)
+            return self._offline(self._kept_of(candidates), error)
 
     def look_up_id(self, order_id: OrderId) -> LookUp:
         """The order with exactly this id. Raises `NotFound`, and what the connection meets."""
@@ -172,11 +169,8 @@ class OrderService:
         try:
             return self._opened(OrderSearch(self._connection.api), facts.order_id, None, facts)
         except (Offline, ApiDisabled) as error:
-            found = map(self._cache.get, (facts.order_id, *facts.other_ids))
-            kept = next(filter(None, found), None)
-            if kept is None:
-                raise
-            return self._offline(kept, error)
+            kept = map(self._cache.get, (facts.order_id, *facts.other_ids))
+            return self._offline(next(filter(None, kept), None), error)
 
     def kept(self, order_id: OrderId) -> DisputableOrder | None:
         """The order as it was last seen here. Touches no network."""
@@ -241,7 +235,10 @@ class OrderService:
         found = LookUp(asked, order, facts, obstacle, refusal, self._now(), door)
         return replace(found, parcel=self._parcel_of(found.order_id))
 
-    def _offline(self, kept: CachedOrder, error: Offline | ApiDisabled) -> KeptOrder:
+    def _offline(self, kept: CachedOrder | None, error: Offline | ApiDisabled) -> KeptOrder:
+        """The order as it was last seen here. Raises the error where it never was."""
+        if kept is None:
+            raise error
         parcel = self._parcel_of(kept.order.order_id)
         return KeptOrder(self._held(kept.order), kept.fetched, error, parcel)
 

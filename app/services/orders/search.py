@@ -65,21 +65,21 @@ class OrderSearch:
 
     def products(self, ids: Iterable[OrderId]) -> DisputableOrder | None:
         """The lines under the first id for which CJ lists them; no id is asked twice."""
-        for each in ids:
-            if each not in self._declined:
-                order = self._ask(partial(self._api.disputes.products, each), each)
-                if order is not None:
-                    return order
-        return None
+        answers = (
+            self._ask(partial(self._api.disputes.products, each), each)
+            for each in ids
+            if each not in self._declined
+        )
+        return next(filter(None, answers), None)
 
     def detail(self, ids: Iterable[str], *, is_last: bool = False) -> OrderFacts | None:
         """The order under the first id that CJ knows."""
-        for each in ids:
-            if is_last or self._left > 1:
-                facts = self._ask(partial(self._api.orders.detail, each))
-                if facts is not None:
-                    return facts
-        return None
+        answers = (
+            self._ask(partial(self._api.orders.detail, each))
+            for each in ids
+            if is_last or self._left > 1
+        )
+        return next(filter(None, answers), None)
 
     def all_with_number(
         self, candidate: OrderCandidate, known: Iterable[OrderFacts]
