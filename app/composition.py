@@ -113,10 +113,6 @@ class AccountComposer:
         told = tuple(PracticeOrder(case, OrderId(code)) for case, code in examples)
         return self._open(account, server.base_url, told)
 
-    def end_waits(self, patience: float) -> None:
-        """Let nothing wait for the keyring for longer than so many seconds."""
-        self._credentials.keyring.close(patience)
-
     def close(self) -> None:
         """Stop the practice server, if it was started."""
         with self._lock:

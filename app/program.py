@@ -195,7 +195,7 @@ class Program:
         self._links.deleteLater()
         self.window.close_desk()
         if self.opener is not None:
-            self.opener.end_waits(_KEYRING_PATIENCE)
+            self.opener.accounts.keyring.close(_KEYRING_PATIENCE)
         self.runner.close()
         end_relays()
         if self.opener is not None:

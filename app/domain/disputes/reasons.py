@@ -58,7 +58,5 @@ _KEYWORDS: tuple[tuple[ReasonFamily, tuple[str, ...]], ...] = (
 def family_of(reason_name: str) -> ReasonFamily:
     """The family whose keyword stands in the name; `OTHER` where none does."""
     name = reason_name.casefold()
-    for family, keywords in _KEYWORDS:
-        if any(keyword in name for keyword in keywords):
-            return family
-    return ReasonFamily.OTHER
+    named = (family for family, keywords in _KEYWORDS if any(each in name for each in keywords))
+    return next(named, ReasonFamily.OTHER)

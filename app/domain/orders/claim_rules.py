@@ -517,11 +517,8 @@ def _sources_disagree(case: _Case) -> bool:
 
 def _silence(latest: int, today: int) -> Silence | None:
     """For how long nothing was told since the latest event, which a label is none of."""
-    if latest:
-        for days, silence in _SILENCES:
-            if today - latest >= days + _SLACK:
-                return silence
-    return None
+    gap = today - latest if latest else 0
+    return next((silence for days, silence in _SILENCES if gap >= days + _SLACK), None)
 
 
 def _amount(facts: OrderFacts) -> Decimal | None:
