@@ -27,8 +27,8 @@ from PySide6.QtWidgets import QApplication
 from app.background.relay import end_relays
 from app.background.runner import BackgroundRunner
 from app.background.single_instance import SingleInstance
-from app.domain.account.accounts import PRACTICE
-from app.storage.preferences import Preferences
+from app.domain.account.accounts import PRACTICE, AccountId
+from app.storage.preferences import Preferences, PreferenceValues
 from app.support.paths import APPLICATION, DataFolder
 from app.ui.settings.choices import AppContext, Choices
 from app.ui.theme import RESOURCES, Theme
@@ -39,9 +39,7 @@ if TYPE_CHECKING:
     from app.background.end_signals import EndSignals
     from app.command_line import Options
     from app.composition import AccountComposer
-    from app.domain.account.accounts import AccountId
     from app.domain.history.history import HistoryPage, HistoryQuery
-    from app.storage.preferences import PreferenceValues
 
 
 _KEYRING_PATIENCE = 1.0

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import (
+    QLocale,
     QMessageLogContext,
     QTimer,
     QtMsgType,
@@ -35,15 +36,13 @@ from PySide6.QtCore import (
 )
 
 from app import __version__
-from app.command_line import parse
+from app.command_line import Options, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtCore import QLocale
     from PySide6.QtWidgets import QApplication
 
-    from app.command_line import Options
     from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
     from app.support.paths import DataFolder

@@ -21,16 +21,14 @@ from app.api.wire.writing import (
     usable_number,
 )
 from app.domain.disputes.disputes import DisputeDetail, DisputePage, DisputeTerms
-from app.domain.errors import AppError, InvalidInput, UnexpectedResponse
-from app.domain.ids import is_dispute_id
+from app.domain.errors import AppError, InvalidInput, RequestInfo, UnexpectedResponse
+from app.domain.ids import DisputeId, OrderId, OrderNumber, is_dispute_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.api.http.response import ApiResponse
-    from app.domain.errors import RequestInfo
     from app.domain.filing.filing import DisputeDraft, DraftLine
-    from app.domain.ids import DisputeId, OrderId, OrderNumber
     from app.domain.orders.orders import DisputableOrder
 
 PAGE_LIMIT = 50

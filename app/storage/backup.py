@@ -29,13 +29,12 @@ from app.storage.history.sync_state import note_restored
 from app.storage.ledger.ledger import abandon
 from app.storage.preferences import Preferences
 from app.storage.timestamps import to_ms
-from app.support.paths import UNFINISHED_RESTORE, make_private
+from app.support.paths import UNFINISHED_RESTORE, DataFolder, make_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from app.support.paths import DataFolder
 
 _OUR_DISPUTES = (
     "dispute_id IN (SELECT dispute_id FROM filings UNION SELECT dispute_id FROM decisions_seen)"

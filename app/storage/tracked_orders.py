@@ -15,12 +15,12 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.domain.disputes.disputes import Outcome
+from app.domain.disputes.disputes import Dispute, Outcome
 from app.domain.disputes.snapshot import completed
 from app.domain.disputes.state import decision
 from app.domain.ids import OrderId
 from app.domain.orders.claims import TrackedOrder
-from app.domain.orders.orders import as_asked
+from app.domain.orders.orders import OrderedProduct, OrderFacts, Tracking, as_asked
 from app.domain.text import folded, storable
 from app.storage.database.database import Database, in_portions
 from app.storage.history.rows import COLUMNS, from_rows
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from app.domain.disputes.disputes import Dispute
-    from app.domain.orders.orders import OrderedProduct, OrderFacts, Tracking
 
 _REVISION = "orders: revision"
 _ANNOUNCED = "orders: announced"

@@ -8,7 +8,7 @@ import ssl
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,7 +47,6 @@ from app.domain.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import datetime
 
     from app.api.http.rate_limiter import RateLimiter
 

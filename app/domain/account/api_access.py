@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 from app.domain.days import days_since
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 SUSPENDED_AFTER = timedelta(days=30)
 _TOLD_AFTER = timedelta(days=21)

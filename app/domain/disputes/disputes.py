@@ -7,12 +7,10 @@ from decimal import Decimal  # noqa: TC003 - what is stored as JSON is read by i
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.domain.ids import LineItemId  # noqa: TC001 - likewise
+from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber  # noqa: TC001 - likewise
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from app.domain.ids import DisputeId, OrderId, OrderNumber
 
 
 class ExpectedOutcome(IntEnum):

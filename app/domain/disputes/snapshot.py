@@ -12,13 +12,12 @@ from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from app.domain.disputes.disputes import CostKind
+from app.domain.disputes.disputes import CostKind, Dispute, DisputeLine, Outcome, RefundPart
 from app.domain.disputes.state import has_ended, waits_for_merchant
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from app.domain.disputes.disputes import Dispute, DisputeLine, Outcome, RefundPart
 
 Told = TypeVar("Told", bound=Any)
 _NOT_TOLD = ("", None, ())

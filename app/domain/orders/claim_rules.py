@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from app.domain.disputes.reasons import ReasonFamily
 from app.domain.disputes.state import decision, is_open
@@ -29,10 +28,7 @@ from app.domain.orders.claims import (
     Verdict,
     WaitLimit,
 )
-from app.domain.orders.orders import OrderStage, TrackingEventKind, stage_of
-
-if TYPE_CHECKING:
-    from app.domain.orders.orders import OrderFacts, Tracking
+from app.domain.orders.orders import OrderFacts, OrderStage, Tracking, TrackingEventKind, stage_of
 
 READ_ON = date(2026, 11, 22)
 """When CJ's texts were read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app import __version__
@@ -11,7 +11,6 @@ from app.storage.timestamps import from_ms, to_ms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from pathlib import Path
 
     from app.domain.account.backups import BackupFacts

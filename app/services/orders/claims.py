@@ -6,7 +6,7 @@ Everything but `begin_look` and the steps of what it gives touches no network.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.days import utc_day
@@ -14,7 +14,6 @@ from app.services.orders.looks import LOOK_EVERY, OrderLook, is_near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
-    from datetime import date, datetime
 
     from app.domain.account.pace import Points
     from app.domain.ids import OrderId

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
 from app.api.http.rate_limiter import Urgency, urgency
-from app.api.orders import DETAILS_AT_ONCE, ORDER_PAGE_LIMIT, TRACKED_AT_ONCE
+from app.api.orders import DETAILS_AT_ONCE, ORDER_PAGE_LIMIT, TRACKED_AT_ONCE, OrdersApi
 from app.domain.errors import (
     AppError,
     Declined,
@@ -28,9 +28,7 @@ from app.domain.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import datetime
 
-    from app.api.orders import OrdersApi
     from app.domain.account.pace import Points
     from app.domain.ids import OrderId
     from app.domain.orders.orders import OrderFacts

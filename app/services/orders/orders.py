@@ -6,9 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain.errors import ApiDisabled, NoOrderInText, NotFound, Offline, RequestInfo
-from app.domain.filing.doors import door_of
+from app.domain.filing.doors import FilingAnswer, door_of
 from app.domain.filing.filing import Door
-from app.domain.ids import OrderId, OrderNumber, find_dispute_ids, find_order_ids, is_dispute_id
+from app.domain.ids import (
+    LineItemId,
+    OrderCandidate,
+    OrderId,
+    OrderNumber,
+    find_dispute_ids,
+    find_order_ids,
+    is_dispute_id,
+)
 from app.domain.orders.eligibility import Obstacle, Verdict, obstacle_of, verdict_of, with_disputes
 from app.services.orders.search import Hit, OrderSearch, has_any_id
 
@@ -17,8 +25,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.disputes.disputes import Dispute
-    from app.domain.filing.doors import FilingAnswer
-    from app.domain.ids import LineItemId, OrderCandidate
     from app.domain.orders.orders import DisputableOrder, OrderFacts
     from app.services.account.connection import Connection
     from app.services.orders.parcels import Parcel, ParcelService

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.api.http.rate_limiter import Urgency, current_urgency, urgency
@@ -14,16 +14,14 @@ from app.domain.errors import AppError, Interrupted, NotFound, SignInRequired, T
 from app.domain.filing.templates import NO_CONTEXT, TemplateContext, context_of
 from app.domain.orders.claim_rules import judge
 from app.domain.orders.claims import Judgement, TrackedOrder
-from app.domain.orders.orders import OrderStage, as_asked, sent_on
+from app.domain.orders.orders import OrderFacts, OrderStage, Tracking, as_asked, sent_on
 from app.services.orders.looks import is_near, spare_points
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date, datetime
 
     from app.domain.account.pace import Points
     from app.domain.ids import OrderId
-    from app.domain.orders.orders import OrderFacts, Tracking
     from app.services.account.connection import Connection
     from app.storage.order_cache import OrderCache
     from app.storage.tracked_orders import TrackedOrders

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from app.api.orders import ORDER_PAGE_LIMIT
 from app.domain.errors import AppError, Declined, InterfaceOffline, Refused, RequestInfo
-from app.domain.ids import ORDER_ID_LIMIT, OrderId, is_cj_order_id
+from app.domain.ids import ORDER_ID_LIMIT, OrderCandidate, OrderId, OrderNumber, is_cj_order_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import TypeVar
 
     from app.api.client import CjApi
-    from app.domain.ids import OrderCandidate, OrderNumber
     from app.domain.orders.orders import DisputableOrder, OrderFacts
 
-    T = TypeVar("T")
+T = TypeVar("T")
 
 MOST_CALLS = 6
 """How often CJ is asked for one look-up: it takes one call a second, and somebody waits."""

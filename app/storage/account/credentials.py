@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.domain.account.accounts import PRACTICE, AccountId
 from app.domain.errors import KeyringCause, KeyringUnavailable
 from app.storage.account import token_entries
-from app.storage.account.keyring_calls import PATIENCE, KeyringCalls, find_keyring
+from app.storage.account.keyring_calls import PATIENCE, Keyring, KeyringCalls, find_keyring
 from app.storage.account.token_entries import KeptTokens
 from app.support.log_setup import hide
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.domain.account.tokens import Tokens
-    from app.storage.account.keyring_calls import Keyring
 
 
 class _Held(NamedTuple):
