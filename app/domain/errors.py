@@ -147,16 +147,18 @@ class Offline(AppError):
         self.not_processed = not request_left
 
 
-class AddressRefused(AppError):
+class LocalFailure(AppError):
+    """Something on this computer stood in the way: CJ acted on nothing."""
+
+    not_processed = True
+
+
+class AddressRefused(LocalFailure):
     """We refuse to talk to this address: not https, or not the configured host."""
 
-    not_processed = True
 
-
-class Interrupted(AppError):
+class Interrupted(LocalFailure):
     """The program is closing or the user stopped it: say nothing."""
-
-    not_processed = True
 
 
 class NoOrderInText(AppError):
@@ -170,20 +172,16 @@ class NoOrderInText(AppError):
         self.dispute_id = dispute_id
 
 
-class AlreadyBeingFiled(AppError):
+class AlreadyBeingFiled(LocalFailure):
     """Another filing for one of these line items is on its way. `reference` is the first one's."""
-
-    not_processed = True
 
     def __init__(self, reference: str) -> None:
         super().__init__()
         self.reference = reference
 
 
-class NotAllowedNow(AppError):
+class NotAllowedNow(LocalFailure):
     """The filing is in a state that does not allow this move; `state` names it."""
-
-    not_processed = True
 
     def __init__(self, state: str) -> None:
         super().__init__()
@@ -201,10 +199,8 @@ class StorageCause(Enum):
     OTHER = "other"
 
 
-class StorageFailed(AppError):
+class StorageFailed(LocalFailure):
     """The data file could not be read or written; nothing of it was lost by trying."""
-
-    not_processed = True
 
     def __init__(self, cause: StorageCause, *, path: str = "") -> None:
         super().__init__()
@@ -212,13 +208,11 @@ class StorageFailed(AppError):
         self.path = path
 
 
-class SignInTooSoon(AppError):
+class SignInTooSoon(LocalFailure):
     """CJ is not asked for tokens yet: it allows few such calls. `seconds` are left to wait.
 
     `is_repeated` where CJ has just refused the same; something else may be tried at once.
     """
-
-    not_processed = True
 
     def __init__(self, seconds: float, *, is_repeated: bool) -> None:
         super().__init__()
@@ -235,10 +229,8 @@ class KeyringCause(Enum):
     REFUSED = "refused"
 
 
-class KeyringUnavailable(AppError):
+class KeyringUnavailable(LocalFailure):
     """The system's keyring could not be used, so a token that it holds stays there."""
-
-    not_processed = True
 
     def __init__(self, cause: KeyringCause = KeyringCause.LOCKED) -> None:
         super().__init__()

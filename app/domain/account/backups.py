@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from app.domain.errors import AppError
+from app.domain.errors import LocalFailure
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,10 +41,8 @@ class BackupCause(Enum):
     """A newer version of the program made it."""
 
 
-class BackupRefused(AppError):
+class BackupRefused(LocalFailure):
     """A file cannot be restored. Nothing on this computer was changed."""
-
-    not_processed = True
 
     def __init__(self, cause: BackupCause) -> None:
         super().__init__()
