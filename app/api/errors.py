@@ -199,12 +199,8 @@ def _certificate_cause(
     words = f"{getattr(error, 'verify_message', '')} {error}".casefold()
     too_early = any(each in words for each in _TOO_EARLY_WORDS)
     too_late = any(each in words for each in _TOO_LATE_WORDS)
-    if not (too_early or too_late):
-        return OfflineCause.CERTIFICATE
-    if clock_skew is not None:
-        is_off = abs(clock_skew) > _SKEW_LIMIT
-        return OfflineCause.CLOCK if is_off else OfflineCause.CERTIFICATE
-    return OfflineCause.CLOCK if too_early else OfflineCause.CERTIFICATE
+    is_off = too_early if clock_skew is None else abs(clock_skew) > _SKEW_LIMIT
+    return OfflineCause.CLOCK if (too_early or too_late) and is_off else OfflineCause.CERTIFICATE
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -9,8 +9,7 @@ import sys
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import ClassVar, Self
+from typing import ClassVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from app.practice.world.json_text import encode
@@ -196,18 +195,6 @@ class LoopbackServer:
         self._http.server_close()
         self._http.end_connections()
         self._http = self._thread = None
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
 
 
 class HttpServer(socketserver.TCPServer):

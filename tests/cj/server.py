@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from app.practice.http_server import HttpReply, LoopbackServer, RequestHandler, RequestInfo
 from app.practice.server import Pacer, PracticeServer
@@ -107,6 +107,13 @@ class UnreliableServer(LoopbackServer):
         self.stopping = threading.Event()
         self.internal_errors: list[Exception] = []
         """What went wrong in the server itself; a test suite wants it empty."""
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def clock(self) -> datetime:
         """CJ's time."""

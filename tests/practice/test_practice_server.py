@@ -5,7 +5,8 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,19 @@ def test_stop_does_not_wait_for_idle_connections_and_start_takes_the_same_port()
     assert not [t for t in threading.enumerate() if t.name.startswith("practice")]
 
 
+@contextmanager
+def practice() -> Iterator[PracticeServer]:
+    """A practice server that runs, as fast as it is asked."""
+    server = PracticeServer(World(), pace=0)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
 def test_keep_alive_and_no_other_address() -> None:
-    with PracticeServer(World(), pace=0) as server:
+    with practice() as server:
         port = int(server.origin.rpartition(":")[2])
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         for _ in range(3):
@@ -77,13 +89,13 @@ def raw(server: LoopbackServer, head: str) -> bytes:
     ],
 )
 def test_a_request_that_names_another_host_is_refused(head: str) -> None:
-    with PracticeServer(World(), pace=0) as server:
+    with practice() as server:
         assert raw(server, head).startswith(b"HTTP/1.1 421 ")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:{port}", "LOCALHOST:{port}"])
 def test_a_request_that_names_this_computer_is_taken(host: str) -> None:
-    with PracticeServer(World(), pace=0) as server:
+    with practice() as server:
         answer = raw(server, "GET /pictures/a.png HTTP/1.1\r\nHost: " + host)
         assert answer.startswith(b"HTTP/1.1 200 ")
 
@@ -166,7 +178,7 @@ def test_one_connection_too_many_is_closed_and_the_others_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(http_server, "_MOST_PEERS", 2)
-    with PracticeServer(World(), pace=0) as server:
+    with practice() as server:
         port = int(server.origin.rpartition(":")[2])
         peers = [http.client.HTTPConnection("127.0.0.1", port, timeout=5) for _ in range(3)]
         for peer in peers[:2]:
