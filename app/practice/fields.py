@@ -136,9 +136,7 @@ class Item:
 
 def _is_text(value: object) -> TypeGuard[str]:
     """Whether it is a text that can be written to a file: half of a surrogate pair cannot."""
-    if not isinstance(value, str):
-        return False
-    return value.isascii() or not any("\ud800" <= each <= "\udfff" for each in value)
+    return isinstance(value, str) and not any("\ud800" <= each <= "\udfff" for each in value)
 
 
 def stamp(moment: datetime | None) -> str | None:

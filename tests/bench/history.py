@@ -53,6 +53,7 @@ from app.ui.widgets.pictures import PictureLoader
 from tests.bench.instruments.pauses import PauseMeter
 from tests.bench.instruments.serving import practice_server
 from tests.cj.server import FaultyServer
+from tests.fakes.signed_in import give_tokens
 
 FRAME_MS = 1000 / 60
 SEARCHES = ("lantern", "product damaged", "sh20000000000042", "gh-4", "zzz", "finished mug")
@@ -86,7 +87,7 @@ class Bench(QObject):
             )
         )
         self._connection = connection
-        session.adopt(connection.api.account.sign_in(FaultyServer.API_KEY))
+        give_tokens(session, connection.api.account.sign_in(FaultyServer.API_KEY))
         self._history = HistoryService(connection, disputes, orders, ledger, database, utc_now)
         self._desk = SimpleNamespace(
             account=Account(AccountId("bench"), "bench"),

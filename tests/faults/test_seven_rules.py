@@ -25,6 +25,7 @@ from tests.cj.server import FaultyServer
 from tests.cj.simulation.character import Character
 from tests.cj.simulation.cj import CREATE, LIST
 from tests.cj.world import CarelessWorld
+from tests.fakes.signed_in import give_tokens
 from tests.faults.plan import plan_of
 from tests.faults.programs.draft_json import Json, to_json
 from tests.faults.programs.factories import LiveProgram, ProgramFactory
@@ -151,7 +152,7 @@ def test_rule_3_no_doubt_ever_sends_a_second_create_by_itself(
     stack.filing.recover()
     stack.filing.read_back(draft.reference)
     restarted = build_stack(stack.server, tmp_path, Credentials())
-    restarted.session.adopt(restarted.connection.api.account.sign_in(FaultyServer.API_KEY))
+    give_tokens(restarted.session, restarted.connection.api.account.sign_in(FaultyServer.API_KEY))
     for each in restarted.filing.recover():
         restarted.filing.read_back(each.reference)
     restarted.connection.close()
@@ -232,7 +233,7 @@ def test_a_token_that_dies_between_review_and_commit_costs_no_field(stack: Stack
     kept = stack.filing.filing(draft.reference)
     assert kept is not None
     assert (kept.state, kept.draft) == (FilingState.DRAFT, draft)
-    stack.session.adopt(stack.connection.api.account.sign_in(FaultyServer.API_KEY))
+    give_tokens(stack.session, stack.connection.api.account.sign_in(FaultyServer.API_KEY))
     assert stack.filing.submit(kept.draft, None).state is FilingState.CONFIRMED
     (filed,) = (
         d for d in stack.server.world.disputes() if d.business_dispute_id == draft.reference

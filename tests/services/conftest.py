@@ -32,6 +32,7 @@ from app.support.clock import utc_now
 from app.support.paths import DataFolder
 from tests.cj.server import FaultyServer
 from tests.data_files import kept_open, ready_database
+from tests.fakes.signed_in import give_tokens
 from tests.services.scripted_cj import Merchant, ScriptedCj
 
 ACCOUNT = AccountId("a1")
@@ -103,7 +104,7 @@ def build_stack(server: FaultyServer, folder: Path, credentials: Credentials) ->
 def signed_in(server: FaultyServer, folder: Path) -> Iterator[Stack]:
     """A stack on a folder whose account has signed in; its connection is closed at the end."""
     built = build_stack(server, folder, Credentials())
-    built.session.adopt(built.connection.api.account.sign_in(server.API_KEY))
+    give_tokens(built.session, built.connection.api.account.sign_in(server.API_KEY))
     try:
         yield built
     finally:

@@ -116,11 +116,6 @@ class Session:
                 self._early_from = self._clock() + SETTLED_PAUSE
             return True
 
-    def adopt(self, tokens: Tokens) -> bool:
-        """Use and keep these tokens from now on. False where only memory holds them."""
-        with self._lock:
-            return self._keep(tokens)
-
     def reload(self) -> None:
         """Somebody has signed in anew: take the tokens from where they are kept."""
         with self._lock:
@@ -148,7 +143,8 @@ class Session:
                 # Signed out, or in again, while CJ was answering: that counts.
                 return self._current()
             renewed = replace(renewed, open_id=renewed.open_id or tokens.open_id)
-            self._keep(renewed)
+            self._tokens = renewed
+            self._credentials.save(self._account_id, renewed, _SAVE_PATIENCE)
             return renewed
 
     def _give_up(self, tokens: Tokens, error: AppError) -> Tokens:
@@ -172,7 +168,3 @@ class Session:
             self._tokens = None
             raise SignInRequired
         return self._tokens
-
-    def _keep(self, tokens: Tokens) -> bool:
-        self._tokens = tokens
-        return self._credentials.save(self._account_id, tokens, _SAVE_PATIENCE) is None

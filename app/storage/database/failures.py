@@ -35,8 +35,11 @@ _EXTENDED_CAUSES = {
     sqlite3.SQLITE_IOERR_SHMSIZE: StorageCause.DISK_FULL,
     sqlite3.SQLITE_IOERR_SHORT_READ: StorageCause.CORRUPT,
 }
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_CAUSES_OF_THE_SYSTEM = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), StorageCause.DISK_FULL),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), StorageCause.READ_ONLY),
+    errno.EBUSY: StorageCause.LOCKED,
+}
 FAILURES = (sqlite3.Error, OSError, UnicodeDecodeError)
 """What working on a data file raises: a decoding error where SQLite names what is damaged, too."""
 
@@ -64,11 +67,7 @@ def cause_of(
     if isinstance(error, UnicodeDecodeError):
         return StorageCause.CORRUPT
     if isinstance(error, OSError):
-        if error.errno in _FULL:
-            return StorageCause.DISK_FULL
-        if error.errno == errno.EBUSY:
-            return StorageCause.LOCKED
-        return StorageCause.READ_ONLY if error.errno in _FORBIDDEN else StorageCause.OTHER
+        return _CAUSES_OF_THE_SYSTEM.get(error.errno or 0, StorageCause.OTHER)
     code = getattr(error, "sqlite_errorcode", None)  # the module's own complaints have none
     if code is None:
         # Text that is no UTF-8: nothing of ours wrote it.

@@ -40,6 +40,7 @@ from app.support.paths import DataFolder, make_private
 from tests.cj.simulation.cj import EPOCH, Cj
 from tests.cj.simulation.network import BASE, Network, Weather
 from tests.cj.simulation.scheduler import Condition, Host, Killed, Lock, World
+from tests.fakes.signed_in import give_tokens
 
 ACCOUNT = AccountId("a1")
 _PATIENCE = 5.0
@@ -269,7 +270,7 @@ class Program:
 
     def sign_in(self, tokens: tuple[str, str]) -> None:
         """A person has signed in."""
-        self.session.adopt(Tokens(*tokens))
+        give_tokens(self.session, Tokens(*tokens))
 
     def point(self) -> None:
         """Others may come first here, and the process may die here."""

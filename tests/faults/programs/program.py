@@ -55,6 +55,7 @@ from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
 from tests import builders
+from tests.fakes.signed_in import give_tokens
 from tests.faults import sabotage
 from tests.faults.programs.draft_json import Json, from_json, to_json
 from tests.faults.programs.pausing import PausingLedger
@@ -118,7 +119,7 @@ class Program:
                 timing=clocks,
             )
         )
-        self._session.adopt(Tokens(job["access"], job["refresh"]))
+        give_tokens(self._session, Tokens(job["access"], job["refresh"]))
         self._orders = OrderService(self._connection, OrderCache(database), clocks.now)
         self._filing: FilingService = broken.filing(
             self._connection,
@@ -220,7 +221,7 @@ class Program:
 
     def _do_sign_in(self, access: str, refresh: str) -> Json:
         """Somebody has signed in: these are the tokens."""
-        self._session.adopt(Tokens(access, refresh))
+        give_tokens(self._session, Tokens(access, refresh))
         return {}
 
     def _do_churn(self, name: str) -> Json:

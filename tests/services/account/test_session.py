@@ -11,6 +11,7 @@ import pytest
 from app.domain.account.tokens import Tokens
 from app.domain.errors import SignInRequired
 from app.services.account.session import Session
+from tests.fakes.signed_in import give_tokens
 from tests.refreshing import refresh
 from tests.services.conftest import ACCOUNT, Stack
 
@@ -103,7 +104,7 @@ def keep(
     ends = NOW + left
     issued = ends - life if life else None
     kept_refresh = pair.refresh if refresh is None else refresh
-    session.adopt(Tokens(pair.access, kept_refresh, ends, "", issued))
+    give_tokens(session, Tokens(pair.access, kept_refresh, ends, "", issued))
 
 
 def renewals(stack: Stack) -> int:
@@ -136,7 +137,7 @@ def test_a_token_is_renewed_early_by_its_dates(
 def test_nothing_is_renewed_early_without_dates_or_a_refresh_token(
     stack: Stack, session: Session
 ) -> None:
-    session.adopt(Tokens("a", "r"))
+    give_tokens(session, Tokens("a", "r"))
     assert not session.renew_early()
     keep(session, stack, left=timedelta(hours=1), refresh="")
     assert not session.renew_early()
@@ -165,7 +166,7 @@ def test_a_wrong_clock_neither_loops_nor_locks_out(
 ) -> None:
     (pair,) = stack.server.world.tokens.pairs()
     expires = stack.server.world.now() + timedelta(days=15)
-    session.adopt(Tokens(pair.access, pair.refresh, expires, "", stack.server.world.now()))
+    give_tokens(session, Tokens(pair.access, pair.refresh, expires, "", stack.server.world.now()))
     clock.calendar = stack.server.world.now() + timedelta(days=365 * years)
     for _ in range(24 * 12):
         session.renew_early()
@@ -245,7 +246,7 @@ def test_a_new_sign_in_elsewhere_is_found_when_renewing_fails(
 def test_a_token_that_cannot_be_renewed_asks_to_sign_in_without_a_call(
     stack: Stack, session: Session
 ) -> None:
-    session.adopt(Tokens("lone", ""))
+    give_tokens(session, Tokens("lone", ""))
     with pytest.raises(SignInRequired):
         session.renew("lone")
     assert renewals(stack) == 0

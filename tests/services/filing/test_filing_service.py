@@ -27,6 +27,7 @@ from app.practice.world.sample_data import (
     TUTORIAL_ORDER,
 )
 from app.storage.account.credentials import Credentials
+from tests.fakes.signed_in import give_tokens
 from tests.services.conftest import Stack, build_stack
 
 CREATE = "disputes/create"
@@ -161,7 +162,7 @@ def test_without_a_network_nothing_is_sent_and_the_draft_stays(stack: Stack) -> 
 def test_two_programs_and_a_double_click_send_one_request(stack: Stack, tmp_path: Path) -> None:
     draft = prepared(stack)
     other = build_stack(stack.server, tmp_path, Credentials())
-    other.session.adopt(other.connection.api.account.sign_in(stack.server.API_KEY))
+    give_tokens(other.session, other.connection.api.account.sign_in(stack.server.API_KEY))
     outcomes: list[Filing | AppError] = []
     start = threading.Barrier(6)
 
@@ -242,7 +243,7 @@ def test_what_a_dead_process_was_sending_is_read_back_after_a_start(
     stack.filing.submit(draft, None)
     stack.server.scenarios.clear()
     restarted = build_stack(stack.server, tmp_path, Credentials())
-    restarted.session.adopt(restarted.connection.api.account.sign_in(stack.server.API_KEY))
+    give_tokens(restarted.session, restarted.connection.api.account.sign_in(stack.server.API_KEY))
     waiting = restarted.filing.recover()
     assert [each.reference for each in waiting] == [draft.reference]
     assert restarted.filing.read_back(draft.reference).state is FilingState.CONFIRMED
