@@ -22,7 +22,7 @@ from app.api.wire.writing import (
 )
 from app.domain.disputes.disputes import DisputeDetail, DisputePage, DisputeTerms
 from app.domain.errors import AppError, InvalidInput, RequestInfo, UnexpectedResponse
-from app.domain.ids import DisputeId, OrderId, OrderNumber, is_dispute_id
+from app.domain.ids import DisputeId, OrderId, is_dispute_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ class DisputesApi:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
-        self._first_pages: dict[tuple[tuple[str, str], ...], tuple[DisputeId, ...]] = {}
+        self._first_pages: dict[OrderId | None, tuple[DisputeId, ...]] = {}
         self._needs_both_names = False
         self._entries: dict[OrderId, dict[str, dict[str, object]]] = {}
         """CJ's own entries of the products of orders looked up last, by line item."""
@@ -111,7 +111,6 @@ class DisputesApi:
         page_size: int = PAGE_LIMIT,
         *,
         order_id: OrderId | None = None,
-        order_number: OrderNumber | None = None,
     ) -> DisputePage:
         """One page of the account's disputes, or of one order's (section 5).
 
@@ -121,17 +120,15 @@ class DisputesApi:
         """
         if page < 1 or not 1 <= page_size <= PAGE_LIMIT:
             raise ValueError("pages count from 1 and have 1 to 50 rows")
-        named = {"orderId": order_id, "orderNumber": order_number}
-        filters = tuple((name, usable_number(value)) for name, value in named.items() if value)
-        found, raw = self._fetch_page(page, page_size, filters)
-        if self._repeats_first(found, raw, page, filters) and not self._needs_both_names:
+        found, raw = self._fetch_page(page, page_size, order_id)
+        if self._repeats_first(found, raw, page, order_id) and not self._needs_both_names:
             _log.info("getDisputeList ignores pageNum; pageNumber is sent beside it from now on")
             self._needs_both_names = True
-            found, raw = self._fetch_page(page, page_size, filters)
-        if self._repeats_first(found, raw, page, filters):
+            found, raw = self._fetch_page(page, page_size, order_id)
+        if self._repeats_first(found, raw, page, order_id):
             return found._replace(is_plain=False)
         if page == 1:
-            self._first_pages = {filters: _ids(found)}
+            self._first_pages = {order_id: _ids(found)}
         return found
 
     def detail(self, dispute_id: DisputeId) -> DisputeDetail:
@@ -156,11 +153,14 @@ class DisputesApi:
         )
 
     def _fetch_page(
-        self, page: int, page_size: int, filters: tuple[tuple[str, str], ...]
+        self, page: int, page_size: int, order_id: OrderId | None
     ) -> tuple[DisputePage, RawPage]:
         names = ("pageNum", "pageNumber") if self._needs_both_names else ("pageNum",)
-        numbers = tuple((name, str(page)) for name in names)
-        query = (*filters, *numbers, ("pageSize", str(page_size)))
+        query = (
+            *(("orderId", usable_number(each)) for each in (order_id,) if each),
+            *((name, str(page)) for name in names),
+            ("pageSize", str(page_size)),
+        )
         answer = self._transport.send(
             Request("GET", "disputes/getDisputeList", query, is_read=True)
         )
@@ -176,11 +176,11 @@ class DisputesApi:
         return found, raw
 
     def _repeats_first(
-        self, found: DisputePage, raw: RawPage, page: int, filters: tuple[tuple[str, str], ...]
+        self, found: DisputePage, raw: RawPage, page: int, order_id: OrderId | None
     ) -> bool:
         if page == 1 or not found.disputes:
             return False
-        first = self._first_pages.get(filters)
+        first = self._first_pages.get(order_id)
         return raw.page == 1 if first is None else first == _ids(found)
 
 

@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
 ORDER_PAGE_LIMIT = 100
 """Largest page asked for. The order page documents no maximum for the list; this one works."""
-IDS_LIMIT = 100
+DETAILS_AT_ONCE = 100
 """Most ids in one request (order page)."""
-DETAILS_AT_ONCE = IDS_LIMIT
-"""Most orders in one `getOrderDetailBatch`."""
 TRACKED_AT_ONCE = 10
 """Most numbers in one `trackInfo`: eleven are refused."""
 
@@ -41,7 +39,6 @@ class OrdersApi:
         page_size: int = ORDER_PAGE_LIMIT,
         *,
         order_numbers: Sequence[OrderNumber] = (),
-        order_ids: Sequence[OrderId] = (),
     ) -> OrderPage:
         """One page of orders of every status; times UTC, amounts USD.
 
@@ -50,13 +47,12 @@ class OrdersApi:
         """
         if page < 1 or not 1 <= page_size <= ORDER_PAGE_LIMIT:
             raise ValueError("pages count from 1 and have 1 to 100 rows")
-        if len(order_numbers) > IDS_LIMIT or len(order_ids) > IDS_LIMIT:
+        if len(order_numbers) > DETAILS_AT_ONCE:
             raise ValueError("at most 100 orders are asked for at once")
         query = (
             ("pageNum", str(page)),
             ("pageSize", str(page_size)),
             *(("orderNumbers", usable_number(number)) for number in order_numbers),
-            *(("orderIds", usable_id(each)) for each in order_ids),
         )
         answer = self._transport.send(
             Request("GET", "shopping/order/list", query, is_read=True, is_private=True)

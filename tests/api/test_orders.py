@@ -84,7 +84,7 @@ def test_an_order_of_a_shop_under_dispute(cj: PreparedCj) -> None:
 
 def test_too_many_ids_at_once_are_our_bug(cj: PreparedCj) -> None:
     with pytest.raises(ValueError, match="100"):
-        cj.api.orders.page(order_ids=[OrderId(str(each)) for each in range(101)])
+        cj.api.orders.page(order_numbers=[OrderNumber(str(each)) for each in range(101)])
 
 
 @pytest.mark.parametrize("total", [None, -1, 0, 1, 10**15, "many"])

@@ -30,7 +30,6 @@ from app.domain.errors import (
     TokenRejected,
     UnexpectedResponse,
 )
-from app.domain.ids import OrderNumber
 from tests.api.prepared_cj import ORDER, PreparedCj, draft
 
 # CJ's error code page, line by line, and codes that were seen besides.
@@ -253,7 +252,7 @@ def test_a_known_clock_decides_about_expired_certificates(
 ) -> None:
     server_time = datetime.now(UTC) - timedelta(hours=hours)
     cj.answer({"code": 200, "data": {"list": []}}, Date=format_datetime(server_time, usegmt=True))
-    cj.api.disputes.page(order_number=OrderNumber("1"))
+    cj.api.disputes.page()
     cj.fail(caused(httpx.ConnectError("x"), certificate("certificate has expired")))
     with pytest.raises(Offline) as caught:
         cj.api.disputes.create(ORDER, draft())

@@ -14,7 +14,7 @@ import pytest
 from app.domain.errors import (
     UnexpectedResponse,
 )
-from app.domain.ids import DisputeId, OrderId, OrderNumber
+from app.domain.ids import DisputeId, OrderId
 from tests.api.prepared_cj import OK, ORDER, PreparedCj, draft, line
 from tests.api.wire.rows import AT, SH, detail, only_line, only_row, pages, product, row
 
@@ -71,10 +71,10 @@ def test_row_04_detail_takes_the_full_id(cj: PreparedCj) -> None:
     assert cj.last.url.query == b"disputeId=SH1623673863466725376"
 
 
-def test_row_05_order_number_filter_is_the_shops_number(cj: PreparedCj) -> None:
+def test_row_05_the_list_is_not_filtered_by_order_number(cj: PreparedCj) -> None:
     cj.data(pages())
-    cj.api.disputes.page(order_number=OrderNumber("1001"))
-    assert dict(cj.last.url.params)["orderNumber"] == "1001"
+    cj.api.disputes.page(order_id=ORDER)
+    assert "orderNumber" not in dict(cj.last.url.params)
 
 
 def test_row_06_price_is_always_sent_as_a_number_with_two_decimals(cj: PreparedCj) -> None:
