@@ -187,18 +187,15 @@ class AccountComposer:
         """A client for signing in, which has no token to give away, or this one to try."""
         from app.api.client import CjApi
 
-        def token() -> str:
-            if not access_token:
+        def token(stale: str = "") -> str:
+            if stale or not access_token:
                 raise SignInRequired
             return access_token
-
-        def no_renewal(_stale: str) -> str:
-            raise SignInRequired
 
         return CjApi(
             base_url or self._base_url,
             access_token=token,
-            renew=no_renewal,
+            renew=token,
             pace=pace or self._sign_in_limiter,
             deadline=_SIGN_IN_DEADLINE,
             proxy_choice=self._proxy_choice,

@@ -159,14 +159,13 @@ def failure(
     error: Exception, exchange: RequestInfo, *, clock_skew: float | None, is_proxied: bool
 ) -> AppError:
     """The error for a request that got no whole answer. `clock_skew` is in seconds, if known."""
-    if isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
-        return TimedOut(exchange, request_left=False)
     if isinstance(error, httpx.TimeoutException):
-        return TimedOut(exchange, request_left=True)
-    if isinstance(error, ProxyKindUnknown):
-        return Offline(exchange, cause=OfflineCause.PROXY_KIND, request_left=False)
+        has_left = not isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout))
+        return TimedOut(exchange, request_left=has_left)
     if isinstance(error, httpx.ProxyError):
-        return Offline(exchange, cause=OfflineCause.PROXY, request_left=False)
+        is_odd = isinstance(error, ProxyKindUnknown)
+        cause = OfflineCause.PROXY_KIND if is_odd else OfflineCause.PROXY
+        return Offline(exchange, cause=cause, request_left=False)
     if isinstance(error, (httpx.ConnectError, httpx.UnsupportedProtocol)):
         cause = _connect_cause(error, clock_skew, is_proxied=is_proxied)
         return Offline(exchange, cause=cause, request_left=False)

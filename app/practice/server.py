@@ -178,13 +178,10 @@ def _body(request: RequestInfo) -> dict[str, object]:
     return body
 
 
-_Endpoint = Callable[[World, ApiRequest], object]
-
-
 @dataclass(frozen=True)
 class _Route:
     method: str
-    endpoint: _Endpoint
+    endpoint: Callable[[World, ApiRequest], object]
     needs_token: bool = True
     has_body: bool = False
 

@@ -25,6 +25,16 @@ class DataFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.pictures = root / "pictures"
+        """Product pictures that were fetched once."""
+        self.logs = root / "logs"
+        """The folder of the log files."""
+        self.practice_state = root / "practice-state.json"
+        """What the practice world remembers between runs."""
+        self.window_settings = root / "windows.ini"
+        """Sizes and columns of windows, in Qt's ini format."""
+        self.preferences = root / "preferences.json"
+        """Choices that hold for every account; no secret is among them."""
 
     def create(self) -> None:
         """Make the folder, readable by its owner only. Raises `OSError` where that fails."""
@@ -51,31 +61,6 @@ class DataFolder:
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
-
-    @property
-    def pictures(self) -> Path:
-        """Product pictures that were fetched once."""
-        return self.root / "pictures"
-
-    @property
-    def logs(self) -> Path:
-        """The folder of the log files."""
-        return self.root / "logs"
-
-    @property
-    def practice_state(self) -> Path:
-        """What the practice world remembers between runs."""
-        return self.root / "practice-state.json"
-
-    @property
-    def window_settings(self) -> Path:
-        """Sizes and columns of windows, in Qt's ini format."""
-        return self.root / "windows.ini"
-
-    @property
-    def preferences(self) -> Path:
-        """Choices that hold for every account; no secret is among them."""
-        return self.root / "preferences.json"
 
 
 def make_private(folder: Path) -> None:

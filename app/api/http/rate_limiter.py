@@ -12,7 +12,7 @@ import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from app.domain.account.pace import NOTICEABLE, Wait
 from app.domain.errors import Interrupted
@@ -53,13 +53,6 @@ def current_urgency() -> Urgency:
     return _urgency.get()
 
 
-class _Ticket(NamedTuple):
-    """A place in the queue. The number, never given twice, decides between equals."""
-
-    urgency: Urgency
-    number: int
-
-
 class RateLimiter:
     """Lets one call through at a time, so many a second, by urgency and then by arrival.
 
@@ -77,7 +70,8 @@ class RateLimiter:
         self._interval = _interval(requests_per_second)
         self._clock = clock
         self._condition = threading.Condition()
-        self._waiting: list[_Ticket] = []
+        self._waiting: list[tuple[Urgency, int]] = []
+        """Each with its number, never given twice, which decides between equals."""
         self._numbers = itertools.count()
         self._last_start = -math.inf
         self._held_until = -math.inf
@@ -143,7 +137,7 @@ class RateLimiter:
     def user_wait(self) -> Wait | None:
         """What keeps the call back that the user has waited for longest; None where none waits."""
         with self._condition:
-            is_waiting = any(each.urgency is Urgency.USER for each in self._waiting)
+            is_waiting = any(whose is Urgency.USER for whose, _ in self._waiting)
             seconds = self._remaining()
             if not is_waiting or seconds <= 0:
                 return None
@@ -165,14 +159,15 @@ class RateLimiter:
 
     def _take(self, is_over: Callable[[], bool], give_way: Callable[[], object] | None) -> None:
         with self._condition:
-            ticket = _Ticket(_urgency.get(), next(self._numbers))
+            whose = _urgency.get()
+            ticket = (whose, next(self._numbers))
             self._waiting.append(ticket)
-            is_user, was_told = ticket.urgency is Urgency.USER, False
+            is_user, was_told = whose is Urgency.USER, False
             try:
                 while True:
                     if is_over() or is_cancelled():
                         raise Interrupted
-                    seconds = self._remaining(ticket.urgency)
+                    seconds = self._remaining(whose)
                     is_next = not self._is_busy and min(self._waiting) == ticket
                     if is_next and seconds <= 0:
                         break

@@ -119,18 +119,16 @@ def read_body(
     and is refused.
     """
     check_headers(response, limit)
-    pieces: list[bytes] = []
-    size = 0
+    body = bytearray()
     try:
         for piece in response.iter_bytes():
             go_on()
-            size += len(piece)
-            if size > limit:
+            body += piece
+            if len(body) > limit:
                 raise BodyRefused("longer than allowed", response)
-            pieces.append(piece)
     except httpx.DecodingError as error:
         raise BodyRefused("not packed as it says", response) from error
-    return b"".join(pieces)
+    return bytes(body)
 
 
 def check_headers(response: httpx.Response, limit: int) -> None:

@@ -80,15 +80,17 @@ class OrderLinePayload(WireModel):
 
     def _obstacle(self) -> LineObstacle | None:
         """Why the writer of requests would refuse it."""
-        if not self.line_item_id:
-            return LineObstacle.NO_ID
-        if not is_usable_id(self.line_item_id):
-            return LineObstacle.UNUSABLE_ID
-        if self.price is None:
-            return LineObstacle.NO_PRICE
-        if not is_usable_price(self.price):
-            return LineObstacle.UNUSABLE_PRICE
-        return LineObstacle.NO_QUANTITY if self.quantity is None else None
+        obstacles = (
+            (LineObstacle.NO_ID, not self.line_item_id),
+            (LineObstacle.UNUSABLE_ID, not is_usable_id(self.line_item_id)),
+            (LineObstacle.NO_PRICE, self.price is None),
+            (
+                LineObstacle.UNUSABLE_PRICE,
+                self.price is not None and not is_usable_price(self.price),
+            ),
+            (LineObstacle.NO_QUANTITY, self.quantity is None),
+        )
+        return next((each for each, is_there in obstacles if is_there), None)
 
 
 class ProductsPayload(WireModel):

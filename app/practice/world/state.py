@@ -57,8 +57,7 @@ class World:
         self._life = life
         saved = _load(state_path) if state_path else None
         now = self.now()
-        fresh = saved is None or now - saved.birth > _BIRTH_HOLDS
-        birth = now if saved is None or fresh else saved.birth
+        birth = saved.birth if saved and now - saved.birth <= _BIRTH_HOLDS else now
         self.birth = birth
         self._orders = sample_data.orders(birth)
         self._names = {

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from app.domain.account.pace import AccountSettings
     from app.domain.account.tokens import Tokens
     from app.storage.account.credentials import Credentials
-    from app.storage.account.keyring_calls import KeyringCalls
 
 KEY_LIMIT = 200
 """Longest API key (authentication page)."""
@@ -155,6 +154,8 @@ class AccountService:
     ) -> None:
         self._limit = limit or SignInLimit()
         self._credentials = credentials
+        self.keyring = credentials.keyring
+        """How the keyring is waited for. Does not block."""
         self._book = book
         self._connect = connect
         self._limiter_of = limiter_of
@@ -184,11 +185,6 @@ class AccountService:
             KnownAccount(each, self._may_have_tokens(each.account_id))
             for each in self._book.known()
         )
-
-    @property
-    def keyring(self) -> KeyringCalls:
-        """How the keyring is waited for. Does not block."""
-        return self._credentials.keyring
 
     def sign_out(self, account_id: AccountId) -> None:
         """Forget the tokens of an account that is not open. Raises `KeyringUnavailable`."""
