@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import StorageCause, StorageFailed
 from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.program import Program
-from app.storage.database.database import Database, Prepared
+from app.storage.database.database import Database
 from app.storage.preferences import Preferences
 from app.ui.account.commands import RevokeDialog
 from app.ui.account.sign_in_dialog import SignInDialog
@@ -394,7 +394,7 @@ def test_an_account_that_cannot_be_opened_is_not_told_as_signed_out(
     sign_in_before(server.API_KEY)
     prepare = Database.prepare
 
-    def fail(_database: Database) -> Prepared:
+    def fail(_database: Database) -> None:
         raise StorageFailed(StorageCause.DISK_FULL)
 
     monkeypatch.setattr(Database, "prepare", fail)
