@@ -234,6 +234,12 @@ class FilingFlow:
         return self.draft.step
 
     @property
+    def place(self) -> int:
+        """Which of the steps that is, from 0; the first one for a page that is not among them."""
+        names = [each.step for each in self.steps]
+        return names.index(self.step) if self.step in names else 0
+
+    @property
     def is_last_step(self) -> bool:
         """Whether the open page is the one from which the draft is sent."""
         return self.step == self.steps[-1].step
@@ -277,7 +283,7 @@ class FilingFlow:
         What CJ offers is wanted for My CJ, too, but nothing waits for it there once it failed.
         """
         needs_terms = self.draft.door is Door.API or self.terms_state is not TermsState.FAILED
-        steps = self.steps if self.is_last_step else (self.steps[self._place_of(self.step)],)
+        steps = self.steps if self.is_last_step else (self.steps[self.place],)
         return tuple(
             problem
             for each in steps
@@ -291,13 +297,8 @@ class FilingFlow:
 
     def neighbour(self, distance: int) -> Step | None:
         """The page so many after the open one, if there is one."""
-        place = self._place_of(self.step) + distance
+        place = self.place + distance
         return self.steps[place].step if 0 <= place < len(self.steps) else None
-
-    def _place_of(self, step: Step) -> int:
-        """The first one for a page that is not there."""
-        names = [each.step for each in self.steps]
-        return names.index(step) if step in names else 0
 
     def plus(self, do: Do, *args: Any) -> FilingFlow:
         """The same with something more to do."""
@@ -355,7 +356,8 @@ def _go_on(flow: FilingFlow) -> FilingFlow:
     """What waits goes on as soon as it can."""
     if flow.phase is Phase.WAITING and flow.terms_state is not TermsState.ASKING:
         flow = replace(flow, phase=Phase.EDITING)
-        return _next(flow) if not _lacks_terms(flow) else flow
+        lacks_terms = any(each.kind is ProblemKind.TERMS_UNKNOWN for each in flow.problems)
+        return flow if lacks_terms else _next(flow)
     if flow.phase is Phase.CLOSING and not flow.saves:
         if not flow.is_kept or flow.draft == flow.stored:
             return _close_now(flow)
@@ -377,10 +379,6 @@ def _go_on(flow: FilingFlow) -> FilingFlow:
     return flow
 
 
-def _lacks_terms(flow: FilingFlow) -> bool:
-    return any(each.kind is ProblemKind.TERMS_UNKNOWN for each in flow.problems)
-
-
 # The draft
 
 
@@ -392,10 +390,6 @@ def _look_around(flow: FilingFlow) -> FilingFlow:
     """Ask what the pages show beside the draft."""
     flow = _ask_terms(flow).plus(Do.FIND_PREPARED, flow.draft)
     return _find_versions(flow)
-
-
-def _prepared_found(flow: FilingFlow, event: Event) -> FilingFlow:
-    return replace(flow, handed_over=event.value)
 
 
 def _edited(flow: FilingFlow, event: Event) -> FilingFlow:
@@ -446,10 +440,6 @@ def _take(flow: FilingFlow, draft: DisputeDraft) -> FilingFlow:
     return flow.plus(Do.ASK_TERMS_SOON) if draft.lines else flow
 
 
-def _templates_read(flow: FilingFlow, event: Event) -> FilingFlow:
-    return replace(flow, templates=event.value)
-
-
 def _parcel_known(flow: FilingFlow, event: Event) -> FilingFlow:
     if event.value == flow.parcel:
         return flow
@@ -457,14 +447,6 @@ def _parcel_known(flow: FilingFlow, event: Event) -> FilingFlow:
     if flow.is_frozen:
         return flow
     return _take(flow, with_message(flow.draft, flow.templates, flow.parcel))
-
-
-def _aside_failed(flow: FilingFlow, event: Event) -> FilingFlow:
-    return _tell(flow, event.value, Do.ASK_ASIDE)
-
-
-def _aside_due(flow: FilingFlow, _event: Event) -> FilingFlow:
-    return flow.plus(Do.ASK_ASIDE)
 
 
 # Its pages
@@ -486,10 +468,6 @@ def _back(flow: FilingFlow, _event: Event) -> FilingFlow:
     return flow if step is None else _open(flow, step)
 
 
-def _went_to(flow: FilingFlow, event: Event) -> FilingFlow:
-    return _open(flow, event.value)
-
-
 def _change_door(flow: FilingFlow, event: Event) -> FilingFlow:
     """Go on by another door: on the same page, or from the last one of a way to that of the other.
 
@@ -502,10 +480,6 @@ def _change_door(flow: FilingFlow, event: Event) -> FilingFlow:
     if was_last:
         flow = replace(flow, draft=replace(flow.draft, step=flow.steps[-1].step))
     return _ask_terms(_open(flow, _first_step(flow)))
-
-
-def _dropped_question(flow: FilingFlow, _event: Event) -> FilingFlow:
-    return _open(flow, flow.steps[-1].step)
 
 
 def _seen(flow: FilingFlow, event: Event) -> FilingFlow:
@@ -530,13 +504,11 @@ def _open(flow: FilingFlow, step: Step) -> FilingFlow:
 
 def _first_step(flow: FilingFlow) -> Step:
     """Where the draft was left, unless something before that must be put right first."""
-    names = [each.step for each in flow.steps]
-    left = names.index(flow.step) if flow.step in names else 0
-    for each in flow.steps[:left]:
+    for each in flow.steps[: flow.place]:
         problems = each.problems(flow.draft, flow.order, None)
         if any(problem.kind is not ProblemKind.TERMS_UNKNOWN for problem in problems):
             return each.step
-    return names[left]
+    return flow.steps[flow.place].step
 
 
 def _point_out(flow: FilingFlow, problem: Problem) -> FilingFlow:
@@ -592,20 +564,12 @@ def _find_versions(flow: FilingFlow) -> FilingFlow:
     return flow.plus(Do.FIND_VERSIONS, flow.draft.reference)
 
 
-def _versions_found(flow: FilingFlow, event: Event) -> FilingFlow:
-    return replace(flow, versions=len(event.value))
-
-
 def _versions_wanted(flow: FilingFlow, _event: Event) -> FilingFlow:
     return _save(flow).plus(Do.READ_VERSIONS, flow.draft.reference)  # one after the other
 
 
 def _versions_read(flow: FilingFlow, event: Event) -> FilingFlow:
     return replace(flow, versions=len(event.value)).plus(Do.SHOW_VERSIONS, event.value)
-
-
-def _restore(flow: FilingFlow, event: Event) -> FilingFlow:
-    return flow.plus(Do.RESTORE, flow.draft.reference, event.value)
 
 
 def _restored(flow: FilingFlow, event: Event) -> FilingFlow:
@@ -675,10 +639,6 @@ def _fetch_known(flow: FilingFlow, _event: Event | None = None) -> FilingFlow:
     return replace(flow, known=KnownDisputes.UNDER_WAY).plus(Do.FETCH_KNOWN, flow.draft)
 
 
-def _known_fetched(flow: FilingFlow, _event: Event) -> FilingFlow:
-    return replace(flow, known=KnownDisputes.DONE)
-
-
 def _known_failed(flow: FilingFlow, event: Event) -> FilingFlow:
     flow = replace(flow, known=KnownDisputes.FAILED)
     # Only a dead token is worth a word now: sending asks for the list by itself.
@@ -689,20 +649,12 @@ def _known_failed(flow: FilingFlow, event: Event) -> FilingFlow:
 # Sending it
 
 
-def _commit(flow: FilingFlow, _event: Event) -> FilingFlow:
-    return _prepare(replace(flow, besides=None))
-
-
 def _file_another(flow: FilingFlow, _event: Event) -> FilingFlow:
     """A person has seen the other disputes, and this is not one of them."""
-    found = flow.found
-    shown: tuple[DisputeId | BusinessDisputeId, ...] = ()
-    if found is not None:
-        shown = (
-            *(each.dispute_id for each in found.disputes),
-            *(each.reference for each in found.prepared),
-        )
-    return _prepare(replace(flow, besides=(*(flow.besides or ()), *shown)))
+    found = flow.found or OtherDisputesFound(())
+    disputes = (each.dispute_id for each in found.disputes)
+    prepared = (each.reference for each in found.prepared)
+    return _prepare(replace(flow, besides=(*(flow.besides or ()), *disputes, *prepared)))
 
 
 def _prepare(flow: FilingFlow) -> FilingFlow:
@@ -712,10 +664,6 @@ def _prepare(flow: FilingFlow) -> FilingFlow:
     if problems:
         return _point_out(flow, problems[0])
     return replace(_save(flow), phase=Phase.PREPARING, before=flow.phase)
-
-
-def _settled(flow: FilingFlow, event: Event) -> FilingFlow:
-    return _settle(flow, event.value)
 
 
 def _settle(flow: FilingFlow, filing: Filing) -> FilingFlow:
@@ -728,10 +676,6 @@ def _settle(flow: FilingFlow, filing: Filing) -> FilingFlow:
     if is_news:
         flow = flow.plus(Do.REPORT, filing)
     return flow if error is None else _tell_of_filing(flow, error)
-
-
-def _shown(flow: FilingFlow, event: Event) -> FilingFlow:
-    return _show(flow, event.value)
 
 
 def _show(flow: FilingFlow, filing: Filing) -> FilingFlow:
@@ -774,10 +718,6 @@ def _give_back(flow: FilingFlow, error: AppError | None) -> FilingFlow:
     flow = replace(flow, phase=Phase.REVIEWED) if was_reviewed else _open(flow, step)
     doing = Do.HAND_OVER if flow.doing is Do.HAND_OVER else Do.SUBMIT
     return _save(flow) if error is None else _tell(flow, error, doing)
-
-
-def _in_doubt(flow: FilingFlow, event: Event) -> FilingFlow:
-    return _look_up(flow, event.value)
 
 
 def _look_up(flow: FilingFlow, error: AppError) -> FilingFlow:
@@ -826,10 +766,6 @@ def _close(flow: FilingFlow, _event: Event) -> FilingFlow:
 
 def _close_now(flow: FilingFlow, _event: Event | None = None) -> FilingFlow:
     return replace(flow, phase=Phase.CLOSED).plus(Do.CLOSE)
-
-
-def _stays_open(flow: FilingFlow, _event: Event) -> FilingFlow:
-    return flow.plus(Do.TELL_SENDING)
 
 
 def _signed_in(flow: FilingFlow, _event: Event) -> FilingFlow:
@@ -892,11 +828,14 @@ TRANSITIONS: Mapping[On, Mapping[Phase, Change]] = {
     On.OPENED: _act(((Phase.EDITING,), _opened)),
     On.EDITED: _act((_TYPING, _edited)),
     On.NEXT: _act((_PAGES, _next)),
-    On.BACK: _act((_OPEN, _back), ((Phase.QUESTION,), _dropped_question)),
-    On.WENT_TO: _act((_OPEN, _went_to)),
+    On.BACK: _act(
+        (_OPEN, _back),
+        ((Phase.QUESTION,), lambda flow, _: _open(flow, flow.steps[-1].step)),
+    ),
+    On.WENT_TO: _act((_OPEN, lambda flow, event: _open(flow, event.value))),
     On.CHANGE_DOOR: _act((_OPEN, _change_door)),
     On.SEEN: _act(((Phase.EDITING,), _seen)),
-    On.COMMIT: _act(((Phase.REVIEWED,), _commit)),
+    On.COMMIT: _act(((Phase.REVIEWED,), lambda flow, _: _prepare(replace(flow, besides=None)))),
     On.FILE_ANOTHER: _act(((Phase.QUESTION,), _file_another)),
     On.ADOPT: _act(((Phase.QUESTION, Phase.OUTCOME), _asked_for)),
     On.CHECK: _act(((Phase.OUTCOME,), _asked_for)),
@@ -905,37 +844,43 @@ TRANSITIONS: Mapping[On, Mapping[Phase, Change]] = {
     On.KEEP_WAITING: _act(((Phase.OUTCOME,), _asked_for)),
     On.CLOSE: _act(
         (_OPEN, _close),
-        (LOCKED, _stays_open),
+        (LOCKED, lambda flow, _: flow.plus(Do.TELL_SENDING)),
         (_LEFT, _close_now),
     ),
     On.CLOSE_ANYWAY: _act(((*_TYPING, *_LEFT), _close_now)),
     On.SIGNED_IN: _act((_ALIVE, _signed_in)),
     On.VERSIONS_WANTED: _act((_OPEN, _versions_wanted)),
-    On.RESTORE: _act((_OPEN, _restore)),
+    On.RESTORE: _act(
+        (_OPEN, lambda flow, event: flow.plus(Do.RESTORE, flow.draft.reference, event.value))
+    ),
     On.SAVE_DUE: _act((_TYPING, _save)),
     On.TERMS_DUE: _act((_TYPING, _ask_terms)),
     On.KNOWN_DUE: _act((_TYPING, _fetch_known)),
-    On.ASIDE_DUE: _act((_TYPING, _aside_due)),
-    On.TEMPLATES_READ: _act((_ALIVE, _templates_read)),
+    On.ASIDE_DUE: _act((_TYPING, lambda flow, _: flow.plus(Do.ASK_ASIDE))),
+    On.TEMPLATES_READ: _act((_ALIVE, lambda flow, event: replace(flow, templates=event.value))),
     On.PARCEL_KNOWN: _act((_ALIVE, _parcel_known)),
-    On.ASIDE_FAILED: _act((_ALIVE, _aside_failed)),
-    On.SHOWN: _row(((Phase.EDITING,), _shown)),
+    On.ASIDE_FAILED: _act((_ALIVE, lambda flow, event: _tell(flow, event.value, Do.ASK_ASIDE))),
+    On.SHOWN: _row(((Phase.EDITING,), lambda flow, event: _show(flow, event.value))),
     On.FOLLOWED: _act(((Phase.OUTCOME,), _followed)),
     On.SAVED: _act((_ALIVE, _saved)),
     On.SAVE_FAILED: _act((_ALIVE, _save_failed)),
     On.TERMS_ARRIVED: _act((_ALIVE, _terms_arrived)),
     On.TERMS_FAILED: _act((_ALIVE, _terms_failed)),
-    On.KNOWN_FETCHED: _act((_ALIVE, _known_fetched)),
+    On.KNOWN_FETCHED: _act((_ALIVE, lambda flow, _: replace(flow, known=KnownDisputes.DONE))),
     On.KNOWN_FAILED: _act((_ALIVE, _known_failed)),
-    On.SETTLED: _row((_UNDER_WAY, _settled), (_CLOSED, _ignored)),
+    On.SETTLED: _row(
+        (_UNDER_WAY, lambda flow, event: _settle(flow, event.value)), (_CLOSED, _ignored)
+    ),
     On.NOT_SENT: _row(((Phase.SENDING,), _not_sent)),
-    On.IN_DOUBT: _row((_UNDER_WAY, _in_doubt), (_CLOSED, _ignored)),
+    On.IN_DOUBT: _row(
+        (_UNDER_WAY, lambda flow, event: _look_up(flow, event.value)), (_CLOSED, _ignored)
+    ),
     On.NOT_DONE: _row((_UNDER_WAY, _not_done), (_CLOSED, _ignored)),
     On.LOOKED_UP: _row((_UNDER_WAY, _looked_up), (_CLOSED, _ignored)),
     On.CHOICES_FOUND: _act((_ALIVE, _choices_found)),
-    On.VERSIONS_FOUND: _act((_ALIVE, _versions_found)),
+    On.VERSIONS_FOUND: _act((_ALIVE, lambda flow, event: replace(flow, versions=len(event.value)))),
     On.VERSIONS_READ: _act((_ALIVE, _versions_read)),
-    On.PREPARED_FOUND: _act((_ALIVE, _prepared_found)),
+    On.PREPARED_FOUND: _act((_ALIVE, lambda flow, event: replace(flow, handed_over=event.value))),
     On.RESTORED: _act((_ALIVE, _restored_too_late), (_OPEN, _restored)),
     On.READ_FAILED: _act((_ALIVE, _read_failed)),
 }
