@@ -132,7 +132,9 @@ def line_problems(
     is_free = draft.door is Door.MY_CJ and not any(line.is_open_to_dispute for line in order.lines)
     if is_free and not (draft.lines and order.lines):
         return ()
-    return (*_line_problems(draft, order), *_terms_problems(draft, terms))
+    if not draft.lines:
+        return (Problem(Field.LINES, ProblemKind.NOTHING_CHOSEN),)
+    return (*_line_problems(draft, order), *_terms_problems(terms))
 
 
 def claim_problems(
@@ -296,8 +298,6 @@ def lines_left(draft: DisputeDraft, order: DisputableOrder) -> bool:
 
 
 def _line_problems(draft: DisputeDraft, order: DisputableOrder) -> list[Problem]:
-    if not draft.lines:
-        return [Problem(Field.LINES, ProblemKind.NOTHING_CHOSEN)]
     found = []
     for chosen in draft.lines:
         line = order.line(chosen.line_item_id)
@@ -311,22 +311,15 @@ def _line_problems(draft: DisputeDraft, order: DisputableOrder) -> list[Problem]
     return found
 
 
-def _terms_problems(draft: DisputeDraft, terms: DisputeTerms | None) -> list[Problem]:
-    if not draft.lines:
-        return []
+def _terms_problems(terms: DisputeTerms | None) -> list[Problem]:
+    """That they are not known, or what CJ offers nothing of, so that nothing can be chosen."""
     if terms is None:
         return [Problem(Field.LINES, ProblemKind.TERMS_UNKNOWN)]
-    return [Problem(Field.LINES, each) for each in _not_offered(terms)]
-
-
-def _not_offered(terms: DisputeTerms) -> list[ProblemKind]:
-    """What CJ offers nothing of for a selection, so that nothing can be chosen."""
-    found = []
-    if not terms.reasons:
-        found.append(ProblemKind.NO_REASONS_OFFERED)
-    if not terms.outcomes:
-        found.append(ProblemKind.NO_OUTCOMES_OFFERED)
-    return found
+    offered = {
+        ProblemKind.NO_REASONS_OFFERED: terms.reasons,
+        ProblemKind.NO_OUTCOMES_OFFERED: terms.outcomes,
+    }
+    return [Problem(Field.LINES, kind) for kind, choices in offered.items() if not choices]
 
 
 def _reason_problems(draft: DisputeDraft, terms: DisputeTerms | None) -> list[Problem]:
