@@ -13,12 +13,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from app.domain.disputes.disputes import Ceiling, Dispute
-from app.domain.errors import (
-    NOT_MADE_THROUGH_API,
-    AlreadyBeingFiled,
-    NotAllowedNow,
-    StorageFailed,
-)
+from app.domain.errors import NOT_MADE_THROUGH_API, NotAllowedNow, StorageFailed
 from app.domain.filing.doors import FilingAnswer
 from app.domain.filing.doubt import NOT_WHOLE, may_be_taken_back
 from app.domain.filing.filing import (
@@ -98,7 +93,7 @@ class FilingLedger:
     def last_sent(self) -> Filing | None:
         """The filing that was sent last, whatever became of it."""
         found = self._load("WHERE state <> 'draft' ORDER BY changed DESC, reference LIMIT 1")
-        return found[0] if found else None
+        return next(iter(found), None)
 
     def save_draft(self, draft: DisputeDraft, now: datetime) -> Filing:
         """Store a draft, new or changed; gives the filing as it is stored then.
@@ -126,10 +121,8 @@ class FilingLedger:
         """
         with self._database.write() as connection:
             _require(_existing(connection, reference).state, *EDITABLE)
-            found = (
-                each for each in rows.versions_of(connection, reference) if each.number == number
-            )
-            version = next(found, None)
+            versions = rows.versions_of(connection, reference)
+            version = next((each for each in versions if each.number == number), None)
             if version is None:
                 raise LookupError(f"no version {number}")
             rows.update_draft(connection, version.draft, now)
@@ -201,8 +194,7 @@ class FilingLedger:
 
     def with_dispute(self, dispute_id: DisputeId) -> Filing | None:
         """The filing that became this dispute; None where it was filed elsewhere."""
-        found = self._load("WHERE dispute_id = ?", storable(dispute_id))
-        return found[0] if found else None
+        return next(iter(self._load("WHERE dispute_id = ?", storable(dispute_id))), None)
 
     def answers(self) -> tuple[FilingAnswer, ...]:
         """What CJ answered last to disputes about each order: that it has it, or code 9009.
@@ -275,23 +267,16 @@ class FilingLedger:
                 _require_nothing_found(connection, draft)
             else:
                 _store_draft(connection, draft, now)
-            holder = rows.hold_lines(connection, draft.reference, draft.line_ids)
-            if holder:
-                raise AlreadyBeingFiled(holder)
+            rows.hold_lines(connection, draft.reference, draft.line_ids)
             before = _existing(connection, draft.reference).known_dispute_ids or frozenset()
             stored = ids_about(connection, draft.order_id, draft.line_ids)
             # What was not known before the first sending may be what came of it.
             known = before if again else {*known_ids, *before, *stored}
             rows.move(connection, draft.reference, FilingState.SENDING, now)
             connection.execute(
-                "UPDATE filings SET owner = ?, nothing_found = 0, candidates = NULL,"
-                " ceiling_cents = ?, ceiling_parts = ?, known_ids = ? WHERE reference = ?",
-                (
-                    owner,
-                    *_ceiling_columns(ceiling),
-                    to_text(sorted(known)),
-                    draft.reference,
-                ),
+                "UPDATE filings SET owner = ?, ceiling_cents = ?, ceiling_parts = ?, known_ids = ?"
+                " WHERE reference = ?",
+                (owner, *_ceiling_columns(ceiling), to_text(sorted(known)), draft.reference),
             )
             rows.add_attempt(connection, draft.reference, attempt)
             begun = _existing(connection, draft.reference)
@@ -401,9 +386,7 @@ class FilingLedger:
                 return filing
             _require(filing.state, *_OPEN, *EDITABLE)
             if filing.state is not FilingState.HANDED_OVER:  # which holds none
-                holder = rows.hold_lines(connection, reference, filing.draft.line_ids)
-                if holder:
-                    raise AlreadyBeingFiled(holder)
+                rows.hold_lines(connection, reference, filing.draft.line_ids)
             if _is_claimed(connection, dispute.dispute_id, reference):
                 raise NotAllowedNow(filing.state.value)
             _confirm(connection, filing, dispute, now)
@@ -435,8 +418,7 @@ class FilingLedger:
             )
             rows.move(connection, draft.reference, FilingState.HANDED_OVER, now)
             connection.execute(
-                "UPDATE filings SET nothing_found = 0, candidates = NULL, ceiling_cents = ?,"
-                " ceiling_parts = ? WHERE reference = ?",
+                "UPDATE filings SET ceiling_cents = ?, ceiling_parts = ? WHERE reference = ?",
                 (*_ceiling_columns(ceiling), draft.reference),
             )
             rows.add_attempt(connection, draft.reference, record)
@@ -460,10 +442,6 @@ class FilingLedger:
             if not may_be_taken_back(filing):
                 raise NotAllowedNow(filing.state.value)
             rows.move(connection, reference, FilingState.DRAFT, now)
-            connection.execute(
-                "UPDATE filings SET nothing_found = 0, candidates = NULL WHERE reference = ?",
-                (reference,),
-            )
             return _existing(connection, reference)
 
     def interrupt(self, reference: BusinessDisputeId, now: datetime) -> Filing | None:
@@ -574,7 +552,7 @@ def _store_draft(connection: sqlite3.Connection, draft: DisputeDraft, now: datet
 def _replaces(draft: DisputeDraft, stored: DisputeDraft) -> bool:
     if draft.is_empty and not stored.is_empty:
         return stored.is_blank  # chosen lines alone may be taken back
-    return rows.draft_to_text(draft) != rows.draft_to_text(stored)
+    return to_text(draft) != to_text(stored)
 
 
 def _loses_something(before: DisputeDraft, after: DisputeDraft) -> bool:
@@ -629,8 +607,7 @@ def _confirm(
     connection: sqlite3.Connection, filing: Filing, dispute: Dispute, now: datetime
 ) -> None:
     connection.execute(
-        "UPDATE filings SET dispute_id = ?, nothing_found = 0, candidates = NULL"
-        " WHERE reference = ?",
+        "UPDATE filings SET dispute_id = ? WHERE reference = ?",
         (storable(dispute.dispute_id), filing.reference),
     )
     rows.move(connection, filing.reference, FilingState.CONFIRMED, now)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from app.domain.disputes.disputes import Ceiling
-from app.domain.errors import StorageCause, StorageFailed
+from app.domain.errors import AlreadyBeingFiled, StorageCause, StorageFailed
 from app.domain.filing.filing import (
     ITEMS,
     REASON,
@@ -74,7 +74,7 @@ def load(
 def load_one(connection: sqlite3.Connection, reference: BusinessDisputeId) -> Filing | None:
     """The filing with this reference, unless it was discarded."""
     found = load(connection, "WHERE reference = ? AND discarded IS NULL", (reference,))
-    return found[0] if found else None
+    return next(iter(found), None)
 
 
 def insert_draft(connection: sqlite3.Connection, draft: DisputeDraft, now: datetime) -> None:
@@ -86,7 +86,7 @@ def insert_draft(connection: sqlite3.Connection, draft: DisputeDraft, now: datet
         (
             draft.reference,
             FilingState.DRAFT.value,
-            draft_to_text(draft),
+            to_text(draft),
             storable(draft.order_id),
             storable(draft.order_number),
             moment,
@@ -101,7 +101,7 @@ def update_draft(connection: sqlite3.Connection, draft: DisputeDraft, now: datet
         "UPDATE filings SET draft = ?, order_id = ?, order_number = ?, changed = ?"
         " WHERE reference = ?",
         (
-            draft_to_text(draft),
+            to_text(draft),
             storable(draft.order_id),
             storable(draft.order_number),
             to_ms(now),
@@ -113,9 +113,13 @@ def update_draft(connection: sqlite3.Connection, draft: DisputeDraft, now: datet
 def move(
     connection: sqlite3.Connection, reference: BusinessDisputeId, to: FilingState, now: datetime
 ) -> None:
-    """Write the state, and let go of the line items where nothing more has to be found out."""
+    """Write the state, and let go of the line items where nothing more has to be found out.
+
+    What looks have told was of the state before.
+    """
     connection.execute(
-        "UPDATE filings SET state = ?, changed = ?, owner = NULL WHERE reference = ?",
+        "UPDATE filings SET state = ?, changed = ?, owner = NULL, nothing_found = 0,"
+        " candidates = NULL WHERE reference = ?",
         (to.value, to_ms(now), reference),
     )
     if to not in HOLDING:
@@ -124,8 +128,8 @@ def move(
 
 def hold_lines(
     connection: sqlite3.Connection, reference: BusinessDisputeId, lines: Collection[LineItemId]
-) -> BusinessDisputeId | None:
-    """Take hold of line items. Gives the filing that has one of them already, if there is one."""
+) -> None:
+    """Take hold of line items. Raises `AlreadyBeingFiled` where another filing has one of them."""
     for line in sorted(lines):
         connection.execute(
             "INSERT INTO held_lines (line_item_id, reference) VALUES (?, ?)"
@@ -133,9 +137,8 @@ def hold_lines(
             (storable(line), reference),
         )
         holder = holder_of(connection, line)
-        if holder != reference:
-            return holder
-    return None
+        if holder and holder != reference:
+            raise AlreadyBeingFiled(holder)
 
 
 def holder_of(connection: sqlite3.Connection, line: LineItemId) -> BusinessDisputeId | None:
@@ -210,14 +213,14 @@ def add_version(
     if last and not apart and _belongs_to(last, draft, moment):
         connection.execute(
             "UPDATE draft_versions SET draft = ?, saved = ? WHERE reference = ? AND number = ?",
-            (draft_to_text(draft), moment, draft.reference, last["number"]),
+            (to_text(draft), moment, draft.reference, last["number"]),
         )
         return
     number = last["number"] + 1 if last else 1
     connection.execute(
         "INSERT INTO draft_versions (reference, number, draft, begun, saved)"
         " VALUES (?, ?, ?, ?, ?)",
-        (draft.reference, number, draft_to_text(draft), moment, moment),
+        (draft.reference, number, to_text(draft), moment, moment),
     )
     connection.execute(
         "DELETE FROM draft_versions WHERE reference = ? AND number <= ?",
@@ -237,11 +240,6 @@ def versions_of(
         DraftVersion(row["number"], draft_from_text(row["draft"]), from_ms(row["saved"]))
         for row in found
     )
-
-
-def draft_to_text(draft: DisputeDraft) -> str:
-    """The draft as text; equal drafts give equal texts."""
-    return to_text(draft)
 
 
 def draft_from_text(text: str) -> DisputeDraft:
@@ -332,7 +330,7 @@ def _from_row(row: sqlite3.Row, attempts: Sequence[Attempt]) -> Filing:
 
 
 def _sent_of(draft: DisputeDraft) -> str:
-    return draft_to_text(
+    return to_text(
         replace(draft, step=ITEMS, template="", seen_total=None, place=None, door=Door.API)
     )
 

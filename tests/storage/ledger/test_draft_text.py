@@ -20,11 +20,8 @@ from app.domain.filing.filing import (
 )
 from app.domain.ids import BusinessDisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.text import storable
-from app.storage.ledger.rows import (
-    draft_from_text,
-    draft_to_text,
-    same_filing,
-)
+from app.storage.json_text import to_text
+from app.storage.ledger.rows import draft_from_text, same_filing
 from tests import builders
 from tests.storage.hostile import TEXTS
 
@@ -48,11 +45,11 @@ FULL = DisputeDraft(
 
 
 def test_a_full_draft_comes_back_exactly() -> None:
-    assert draft_from_text(draft_to_text(FULL)) == FULL
+    assert draft_from_text(to_text(FULL)) == FULL
 
 
 def test_a_step_is_kept_by_its_name_so_that_another_can_come_before_it() -> None:
-    assert json.loads(draft_to_text(FULL))["step"] == "REVIEW"
+    assert json.loads(to_text(FULL))["step"] == "REVIEW"
 
 
 @pytest.mark.parametrize(
@@ -60,13 +57,13 @@ def test_a_step_is_kept_by_its_name_so_that_another_can_come_before_it() -> None
     [(0, ITEMS), (1, REASON), (2, REVIEW), (7, ITEMS), (None, ITEMS), ("NEW", Step("NEW"))],
 )
 def test_a_step_that_version_0_1_0_kept_is_read(kept: object, step: Step) -> None:
-    content = json.loads(draft_to_text(FULL)) | {"step": kept}
+    content = json.loads(to_text(FULL)) | {"step": kept}
     assert draft_from_text(json.dumps(content)).step == step
 
 
 def test_a_new_draft_comes_back_exactly() -> None:
     new = DisputeDraft.begin(builders.order())
-    assert draft_from_text(draft_to_text(new)) == new
+    assert draft_from_text(to_text(new)) == new
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
@@ -79,16 +76,16 @@ def test_hostile_text_comes_back(text: str) -> None:
         evidence=(Evidence(text, EvidenceKind.IMAGE),),
         reason=Reason(2**70, text),
     )
-    stored = draft_to_text(draft)
+    stored = to_text(draft)
     stored.encode()
     back = draft_from_text(stored)
     assert back.message == storable(text)
-    assert draft_to_text(back) == stored
+    assert to_text(back) == stored
 
 
-@pytest.mark.parametrize("field", sorted(json.loads(draft_to_text(FULL))))
+@pytest.mark.parametrize("field", sorted(json.loads(to_text(FULL))))
 def test_an_older_draft_lacks_fields(field: str) -> None:
-    content = json.loads(draft_to_text(FULL))
+    content = json.loads(to_text(FULL))
     del content[field]
     if field in ("reference", "order_id"):
         with pytest.raises(ValueError):  # noqa: PT011 - of any kind
@@ -98,7 +95,7 @@ def test_an_older_draft_lacks_fields(field: str) -> None:
 
 
 def test_a_newer_draft_has_choices_we_do_not_know() -> None:
-    content = json.loads(draft_to_text(FULL)) | {"expected": 7, "step": 9, "colour": "red"}
+    content = json.loads(to_text(FULL)) | {"expected": 7, "step": 9, "colour": "red"}
     back = draft_from_text(json.dumps(content))
     assert (back.expected, back.step, back.message) == (None, ITEMS, FULL.message)
 
@@ -130,7 +127,7 @@ def test_only_the_open_page_may_differ_in_the_same_filing() -> None:
 def test_what_tells_only_where_the_author_was_never_costs_a_draft(
     content: dict[str, object],
 ) -> None:
-    back = draft_from_text(json.dumps(json.loads(draft_to_text(FULL)) | content))
+    back = draft_from_text(json.dumps(json.loads(to_text(FULL)) | content))
     assert (back.place, back.seen_total) == (None, None)
     assert back.message == FULL.message
 

@@ -14,7 +14,8 @@ from app.domain.filing.draft_rules import Field, Problem, ProblemKind
 from app.domain.filing.filing import REASON, REVIEW, DisputeDraft, Evidence, Step
 from app.domain.filing.flow import FilingFlow, StepRules
 from app.domain.orders.orders import DisputableOrder
-from app.storage.ledger.rows import draft_from_text, draft_to_text
+from app.storage.json_text import to_text
+from app.storage.ledger.rows import draft_from_text
 from app.ui.filing.pages.page import Page, PageContext
 from app.ui.filing.pages.pages import PAGES, PageEntry
 from app.ui.filing.versions import version_line
@@ -92,7 +93,7 @@ def test_a_page_is_walked_through_forwards_and_back_saved_on_and_opened_again(
     stage.press("Close")
     kept = stage.desk.drafts.saved[-1]
 
-    again = make_stage(draft=draft_from_text(draft_to_text(kept)))
+    again = make_stage(draft=draft_from_text(to_text(kept)))
     assert again.page == PROOF
     assert again.find(QLineEdit, "Picture of the parcel").text() == LINK
     again.press("Next")
