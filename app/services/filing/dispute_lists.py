@@ -133,7 +133,8 @@ class DisputeLists:
             # A page without rows says less of the list than one with rows did.
             if told is not None and (page.received or number == 1 or told > len(seen)):
                 counts.add(told)
-            is_agreed = counts == {len(seen)} and not self._knows_more(order_id, len(seen))
+            # Nor may CJ's list have shown more before, none of which is known to be gone.
+            is_agreed = counts == {len(seen)} and self._disputes.listed_count(order_id) <= len(seen)
             if number == 1 and order_id and all(each.order_id == order_id for each in disputes):
                 largest = PAGE_SIZE
             is_short = 0 < page.received < largest
@@ -143,10 +144,6 @@ class DisputeLists:
             if is_fresh and self._goes_far_back(disputes):
                 return Listing(disputes, is_plain)
         return Listing(tuple(seen.values()), is_whole=False)
-
-    def _knows_more(self, order_id: OrderId | None, count: int) -> bool:
-        """Whether CJ's list has shown more disputes before, none of which is known to be gone."""
-        return self._disputes.listed_count(order_id) > count
 
     def _page(self, number: int, order_id: OrderId | None) -> DisputePage | None:
         """A page, its rows with what is known of them besides.

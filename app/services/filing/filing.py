@@ -123,7 +123,6 @@ class FilingService:
         self,
         draft: DisputeDraft,
         ceiling: Ceiling | Decimal | None,
-        *,
         besides: Collection[DisputeId | BusinessDisputeId] | None = None,
     ) -> Filing:
         """File the draft, once. Returns it confirmed, filed or unknown.
@@ -158,12 +157,11 @@ class FilingService:
         """
         self._write_down(draft.reference)
         self._guards.pop(draft.reference, None)
-        cj_now = self._connection.api.server_time()
         attempt = Attempt(
             AttemptKind.HAND_OVER,
             self._now(),
             result=FilingState.HANDED_OVER.value,
-            cj_started=cj_now,
+            cj_started=self._connection.api.server_time(),
         )
         return self._ledger.hand_over(draft, attempt, ceiling)
 
@@ -433,12 +431,11 @@ class FilingService:
         A row that this program left behind as being sent, and sends no more, becomes unknown.
         """
         sending = self._unwritten.get(reference)
-        if sending is None:
-            filing = self._ledger.get(reference)
-            is_open = filing is not None and filing.state is FilingState.SENDING
-            return self._ledger.interrupt(reference, self._now()) if is_open else filing
         filing = self._ledger.get(reference)
-        if filing is not None and filing.state is FilingState.SENDING:
+        is_open = filing is not None and filing.state is FilingState.SENDING
+        if sending is None:
+            return self._ledger.interrupt(reference, self._now()) if is_open else filing
+        if is_open:
             try:
                 filing = self._ledger.end_attempt(
                     reference,

@@ -102,24 +102,21 @@ class FilingLooks:
 
         For whoever has just stored a list for another purpose. Touches no network.
         """
-        with self._ledger.opened():
-            return self._confirm_listed()
-
-    def _confirm_listed(self) -> tuple[Filing, ...]:
         confirmed = []
-        for filing in self._ledger.open_filings():
-            found = Match() if filing.state is FilingState.SENDING else self._match(filing, ())
-            if not found.ours:
-                continue
-            now, cj_now = self._now(), self._connection.api.server_time()
-            look = Attempt(
-                AttemptKind.READ_BACK, now, now, FilingState.CONFIRMED.value, cj_started=cj_now
-            )
-            with suppress(NotAllowedNow):  # taken back at the same time
-                looked = self._ledger.record_look(
-                    filing.reference, look, times_sent=filing.times_sent, found=found
+        with self._ledger.opened():
+            for filing in self._ledger.open_filings():
+                found = Match() if filing.state is FilingState.SENDING else self._match(filing, ())
+                if not found.ours:
+                    continue
+                now, cj_now = self._now(), self._connection.api.server_time()
+                look = Attempt(
+                    AttemptKind.READ_BACK, now, now, FilingState.CONFIRMED.value, cj_started=cj_now
                 )
-                confirmed.append(looked)
+                with suppress(NotAllowedNow):  # taken back at the same time
+                    looked = self._ledger.record_look(
+                        filing.reference, look, times_sent=filing.times_sent, found=found
+                    )
+                    confirmed.append(looked)
         return tuple(each for each in confirmed if each.state is FilingState.CONFIRMED)
 
     def knows_others(self, draft: DisputeDraft) -> bool:
@@ -173,28 +170,23 @@ class FilingLooks:
         listed: Iterable[Dispute],
         named: Collection[DisputeId] = (),
     ) -> Match:
-        with self._ledger.opened():
-            return self._match_opened(filing, listed, named)
-
-    def _match_opened(
-        self, filing: Filing, listed: Iterable[Dispute], named: Collection[DisputeId]
-    ) -> Match:
         draft = filing.draft
-        stored = self._disputes.about(draft.order_id, draft.line_ids)
-        # One answer without them does not make those that were found before go away.
-        # Nor what CJ showed for the order, which may tell nothing of itself.
-        listed_for = self._disputes.listed_for(draft.order_id)
-        earlier = self._disputes.of_ids(listed_for.union(filing.candidates))
-        told = match(
-            filing,
-            (*(row.dispute for row in earlier), *stored, *listed),
-            claimed=self._ledger.claimed_dispute_ids(),
-            named=named,
-            listed_for=listed_for,
-            zone=self._ledger.zone_of_list(),
-        )
-        if told.ours and filing.state is FilingState.HANDED_OVER and self._has_rival(filing):
-            return Match(candidates=(told.ours,))
+        with self._ledger.opened():
+            stored = self._disputes.about(draft.order_id, draft.line_ids)
+            # One answer without them does not make those that were found before go away.
+            # Nor what CJ showed for the order, which may tell nothing of itself.
+            listed_for = self._disputes.listed_for(draft.order_id)
+            earlier = self._disputes.of_ids(listed_for.union(filing.candidates))
+            told = match(
+                filing,
+                (*(row.dispute for row in earlier), *stored, *listed),
+                claimed=self._ledger.claimed_dispute_ids(),
+                named=named,
+                listed_for=listed_for,
+                zone=self._ledger.zone_of_list(),
+            )
+            if told.ours and filing.state is FilingState.HANDED_OVER and self._has_rival(filing):
+                return Match(candidates=(told.ours,))
         return told
 
     def _has_rival(self, filing: Filing) -> bool:

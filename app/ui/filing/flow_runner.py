@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.services.account_services import AccountServices
-    from app.services.filing.filing import FilingService
-
-    Work = Callable[..., object]
 
 SAVE_DELAY_MS = 400
 """How long typing may pause before it is saved."""
@@ -27,15 +24,11 @@ TERMS_DELAY_MS = 250
 """How long the selection must rest before CJ is asked about it."""
 
 
-def _submit(filing: FilingService) -> Work:
-    return lambda draft, ceiling, besides: filing.submit(draft, ceiling, besides=besides)
-
-
-_WORK: dict[Do, tuple[Callable[[AccountServices], Work], Lane]] = {
+_WORK: dict[Do, tuple[Callable[[AccountServices], Callable[..., object]], Lane]] = {
     Do.SAVE: (lambda services: services.drafts.save, Lane.STORAGE),
     Do.ASK_TERMS: (lambda services: services.filing.terms, Lane.CJ),
     Do.FETCH_KNOWN: (lambda services: services.filing.note_known_disputes, Lane.CJ),
-    Do.SUBMIT: (lambda services: _submit(services.filing), Lane.CJ),
+    Do.SUBMIT: (lambda services: services.filing.submit, Lane.CJ),
     Do.HAND_OVER: (lambda services: services.filing.hand_over, Lane.STORAGE),
     Do.SEND_AGAIN: (lambda services: services.filing.send_again, Lane.CJ),
     Do.CHECK: (lambda services: services.filing.read_back, Lane.CJ),

@@ -92,7 +92,6 @@ class FakeFiling:
         self,
         draft: DisputeDraft,
         ceiling: Ceiling | None,
-        *,
         besides: Collection[str] | None = None,
     ) -> Filing:
         self.calls.append("submit")
