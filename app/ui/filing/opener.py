@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -25,11 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
     from app.domain.disputes.reasons import ReasonFamily
-    from app.domain.ids import BusinessDisputeId, DisputeId, OrderId
+    from app.domain.ids import BusinessDisputeId, OrderId
     from app.domain.orders.claims import Judgement
     from app.services.account_services import AccountServices
     from app.ui.filing.dialog import FilingDialog
@@ -37,6 +36,8 @@ if TYPE_CHECKING:
     from app.ui.widgets.pictures import PictureLoader
 
 translate = QCoreApplication.translate
+
+T = TypeVar("T")
 
 
 class FilingOpener(QObject):
@@ -76,13 +77,16 @@ class FilingOpener(QObject):
         """Whether one order follows the other."""
         self._wanted: Callable[[], None] | None = None
         """What is to be opened once there is room for it."""
-        self._storage = Latest(runner, self, Lane.STORAGE)
-        self._cj = Latest(runner, self, Lane.CJ)
+        self._asking = {
+            Operation.SAVE: Latest(runner, self, Lane.STORAGE),
+            Operation.LOOK_UP: Latest(runner, self, Lane.CJ),
+        }
+        """What is asked of the data file, and of CJ."""
 
     def open_desk(self, desk: AccountServices, pictures: PictureLoader) -> None:
         """Work for this account from now on."""
-        self._storage.cancel()
-        self._cj.cancel()
+        for each in self._asking.values():
+            each.cancel()
         self._desk = desk
         self._pictures = pictures
         self._last = None
@@ -106,14 +110,11 @@ class FilingOpener(QObject):
         self._begin(order, Door.MY_CJ, claim)
 
     def _begin(self, order: DisputableOrder, door: Door, claim: Judgement | None) -> None:
-        desk = self._desk
-        if desk is None or self.dialog is not None:
-            return
         wanted = claim.family if claim else None
         takes_all = claim is not None and not claim.is_part
         goes_on = self._goes_on
 
-        def find_draft() -> Filing | DisputeDraft:
+        def find_draft(desk: AccountServices) -> Filing | DisputeDraft:
             kept = desk.drafts.for_order(order.order_id)
             if kept is not None:
                 return kept
@@ -122,72 +123,69 @@ class FilingOpener(QObject):
             is_chosen = goes_on and len(order.lines) == len(draft.lines) == 1
             return replace(draft, step=REASON) if is_chosen else draft
 
-        self._storage.run(
+        self._ask(
+            Operation.SAVE,
             find_draft,
-            on_success=lambda found: self._open_found(order, found, door, wanted),
-            on_error=lambda error: self._fail(error, Operation.SAVE),
+            lambda found: self._open_found(order, found, door, wanted),
         )
 
     def begin_another(self, order: DisputableOrder, door: Door = Door.API) -> None:
         """Dispute an order anew, whatever drafts there are of it."""
-        desk = self._desk
-        if desk is None or self.dialog is not None:
-            return
-        self._storage.run(
-            lambda: desk.drafts.begin(order),
-            on_success=lambda draft: self._open(order, replace(draft, door=door)),
-            on_error=lambda error: self._fail(error, Operation.SAVE),
+        self._ask(
+            Operation.SAVE,
+            lambda desk: desk.drafts.begin(order),
+            lambda draft: self._open(order, replace(draft, door=door)),
         )
 
     def begin_next(self, order: DisputableOrder, door: Door = Door.API) -> None:
         """Dispute what is left of an order of which something has just been filed."""
-        desk = self._desk
-        if desk is None or self.dialog is not None:
-            return
-        self._cj.run(
-            lambda: _present_order(desk, order.order_id) or order,
-            on_success=lambda present: self.begin_another(present, door),
-            on_error=lambda error: self._fail(error, Operation.LOOK_UP),
+        self._ask(
+            Operation.LOOK_UP,
+            lambda desk: _present_order(desk, order.order_id) or order,
+            lambda present: self.begin_another(present, door),
         )
 
     def resume(self, filing: Filing) -> None:
         """Go on with a kept filing. CJ is asked again what can be disputed; offline, the order as
         last seen has to do.
         """
-        desk = self._desk
-        if desk is None or self.dialog is not None:
-            return
-        draft, reference = filing.draft, filing.reference
-        order_id = draft.order_id
+        draft = filing.draft
+        bare = DisputableOrder(draft.order_id, draft.order_number, ())
+        other = bare if draft.door is Door.MY_CJ else None  # for which CJ need not tell its items
 
-        other = None
-        if draft.door is Door.MY_CJ:  # CJ need not tell its items
-            other = DisputableOrder(order_id, draft.order_number, ())
-
-        def find() -> tuple[DisputableOrder | None, Filing]:
-            order = _present_order(desk, order_id, other)
+        def find(desk: AccountServices) -> tuple[DisputableOrder | None, Filing]:
+            order = _present_order(desk, draft.order_id, other)
             if filing.state in EDITABLE:
                 return order, filing
             try:
-                return order, desk.filing.filing(reference) or filing
+                return order, desk.filing.filing(filing.reference) or filing
             except StorageFailed:
                 return order, filing  # to check again there says what is the matter
 
-        self._cj.run(
-            find,
-            on_success=lambda found: self._resume_with(*found),
-            on_error=lambda error: self._fail(error, Operation.LOOK_UP),
-        )
+        self._ask(Operation.LOOK_UP, find, lambda found: self._resume_with(*found))
 
     def resume_reference(self, reference: BusinessDisputeId) -> None:
         """Go on with the filing of this reference."""
+        self._ask(
+            Operation.SAVE,
+            lambda desk: desk.filing.filing(reference),
+            lambda filing: self.resume(filing) if filing else None,
+        )
+
+    def _ask(
+        self,
+        doing: Operation,
+        work: Callable[[AccountServices], T],
+        then: Callable[[T], object],
+    ) -> None:
+        """Find what a dialog needs, in the background; not where one is open."""
         desk = self._desk
-        if desk is None:
+        if desk is None or self.dialog is not None:
             return
-        self._storage.run(
-            lambda: desk.filing.filing(reference),
-            on_success=lambda filing: self.resume(filing) if filing else None,
-            on_error=lambda error: self._fail(error, Operation.SAVE),
+        self._asking[doing].run(
+            lambda: work(desk),
+            on_success=then,
+            on_error=lambda error: self.failed.emit(notice_for(error, doing)),
         )
 
     def follow(self, filing: Filing) -> None:
@@ -278,13 +276,15 @@ class FilingOpener(QObject):
         self._goes_on = False
         dialog.settled.connect(self._settle)
         dialog.sign_in_requested.connect(self.sign_in_requested)
-        dialog.other_filing_requested.connect(self._switch_to)
+        dialog.other_filing_requested.connect(partial(self._leave_to, self.resume_reference))
         dialog.next_order_requested.connect(self._go_on)
         dialog.another_requested.connect(lambda: self._replace_by_another(order))
-        dialog.preparing_requested.connect(lambda filing: self._replace_by_copy(order, filing))
-        dialog.case_requested.connect(partial(self._leave_to, self.case_requested))
-        dialog.cancel_requested.connect(partial(self._leave_to, self.cancel_requested))
-        dialog.dispute_requested.connect(partial(self._leave_to, self.dispute_requested))
+        dialog.preparing_requested.connect(
+            lambda filing: self._leave_to(self._prepare_copy, order, filing)
+        )
+        dialog.case_requested.connect(partial(self._leave_to, self.case_requested.emit))
+        dialog.cancel_requested.connect(partial(self._leave_to, self.cancel_requested.emit))
+        dialog.dispute_requested.connect(partial(self._leave_to, self.dispute_requested.emit))
         dialog.freed.connect(self.freed)
         dialog.unsaved.connect(self._stay)
         dialog.finished.connect(self._forget_dialog)
@@ -304,31 +304,16 @@ class FilingOpener(QObject):
         if self.dialog is not None:
             self.dialog.close()
 
-    def _switch_to(self, reference: BusinessDisputeId) -> None:
-        if self.dialog is not None:
-            self.dialog.close()
-        self.resume_reference(reference)
-
     def _replace_by_another(self, order: DisputableOrder) -> None:
-        # The dialog goes once its draft is saved; then there is room for the other one.
-        dialog = self.dialog
-        if dialog is not None:
-            begin = self.begin_another if dialog.flow.filing is None else self.begin_next
-            self._wanted = partial(begin, order, dialog.draft.door)
-            dialog.close()
-
-    def _replace_by_copy(self, order: DisputableOrder, filing: Filing) -> None:
         if self.dialog is not None:
-            self._wanted = partial(self._prepare_copy, order, filing)
-            self.dialog.close()
+            flow = self.dialog.flow
+            begin = self.begin_another if flow.filing is None else self.begin_next
+            self._leave_to(begin, order, flow.draft.door)
 
     def _prepare_copy(self, order: DisputableOrder, filing: Filing) -> None:
         """Have a copy of what is in doubt opened in My CJ; nothing of the filing itself changes."""
-        desk = self._desk
-        if desk is None:
-            return
 
-        def copy() -> DisputeDraft:
+        def copy(desk: AccountServices) -> DisputeDraft:
             draft = replace(
                 filing.draft, reference=new_business_dispute_id(), door=Door.MY_CJ, step=MY_CJ
             )
@@ -336,16 +321,12 @@ class FilingOpener(QObject):
                 desk.attachments.add(draft.reference, each.path)
             return draft
 
-        self._storage.run(
-            copy,
-            on_success=lambda draft: self._open(order, draft),
-            on_error=lambda error: self._fail(error, Operation.SAVE),
-        )
+        self._ask(Operation.SAVE, copy, lambda draft: self._open(order, draft))
 
-    def _leave_to(self, signal: SignalInstance, dispute_id: DisputeId) -> None:
-        """Close the dialog, which may have to save its draft, and let the window do the rest."""
+    def _leave_to(self, act: Callable[..., None], *args: object) -> None:
+        """Do this once the dialog, which may have to save its draft, has closed and left room."""
         if self.dialog is not None:
-            self._wanted = partial(signal.emit, dispute_id)
+            self._wanted = partial(act, *args)
             self.dialog.close()
 
     def _stay(self) -> None:
@@ -364,9 +345,6 @@ class FilingOpener(QObject):
         self.freed.emit()
         if self._goes_on:
             self.next_order_wanted.emit()
-
-    def _fail(self, error: AppError, doing: Operation) -> None:
-        self.failed.emit(notice_for(error, doing))
 
 
 def _present_order(
