@@ -10,7 +10,7 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -90,7 +90,7 @@ class FilingDialog(WaysOut):
         self._notices = DialogNotices(self.send, order, self)
         self._footer = Footer(self)
         self._header = StepHeader(PAGES, draft.order_number or draft.order_id, self)
-        self._prepared = PreparedNotice(self)
+        self._prepared = PreparedNotice(self, lambda: self._flow)
         context = PageContext(
             services=desk,
             runner=runner,
@@ -116,7 +116,6 @@ class FilingDialog(WaysOut):
             Do.REPORT: self.settled.emit,
             Do.CLOSE: self._close,
         }
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setSizeGripEnabled(True)
         self.setMinimumSize(_LEAST)
         self.resize(SIZE.boundedTo(room_on_screen(self)))
@@ -186,8 +185,8 @@ class FilingDialog(WaysOut):
 
     def tell_of_account(self, notice: Notice) -> None:
         """Say why another account is not opened while this dialog is."""
-        waits = self._flow.interrupted is not None
-        self._notices.tell_of_account(notice, waits_for_sign_in=waits)
+        is_waiting = self._flow.interrupted is not None
+        self._notices.tell_of_account(notice, waits_for_sign_in=is_waiting)
 
     def tell_of_quitting(self, stay: Callable[[], object]) -> None:
         """Say that the program ends once this may be closed; `stay` takes that back."""
@@ -218,14 +217,11 @@ class FilingDialog(WaysOut):
 
     def _add_shortcuts(self) -> None:
         """Ctrl+Enter goes on from anywhere; Alt and a digit choose. A held key does it once."""
-        acts: list[tuple[str, Callable[[], object]]]
-        acts = [(keys, self._footer.press_onward) for keys in GO_ON]
-        choose = self._choose_by_number
-        acts += [(f"Alt+{number + 1}", partial(choose, number)) for number in range(DIGITS)]
-        for keys, act in acts:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(act)
+        acts: dict[str, Callable[[], object]] = dict.fromkeys(GO_ON, self._footer.press_onward)
+        for number in range(DIGITS):
+            acts[f"Alt+{number + 1}"] = partial(self._choose_by_number, number)
+        for keys, act in acts.items():
+            QShortcut(QKeySequence(keys), self, act, autoRepeat=False)
 
     # The flow
 
@@ -277,9 +273,7 @@ class FilingDialog(WaysOut):
                 or self._footer.next_order_button
             )
         elif flow.found is not None and flow.found is not before.found:
-            found = flow.found
-            first = pages.others.show_found(found)
-            first = first or self._footer.back_button
+            first = pages.others.show_found(flow.found) or self._footer.back_button
         pages.setEnabled(flow.phase not in LOCKED)
         pages.render_flow(flow)
         self._header.render_flow(flow)
@@ -300,8 +294,7 @@ class FilingDialog(WaysOut):
         phase = self._flow.phase
         is_locked = phase in LOCKED
         if is_locked and not was_locked:
-            topics = (NoticeTopic.SENDING, NoticeTopic.PROBLEM, NoticeTopic.CHANGES)
-            self._notices.clear(*topics)
+            self._notices.clear(NoticeTopic.SENDING, NoticeTopic.PROBLEM, NoticeTopic.CHANGES)
             announce(self, messages.commit_progress(self._flow.draft.door))
         elif was_locked and not is_locked:
             self._notices.clear(NoticeTopic.WAIT)
@@ -335,13 +328,12 @@ class FilingDialog(WaysOut):
         self._notices.clear(NoticeTopic.PROBLEM, NoticeTopic.TEMPLATE)
         page = self._pages.page(step)
         page.await_view()
+        flow, footer = self._flow, self._footer
         if not page.focus_start():
-            is_last = self._flow.is_last_step
-            (self._footer.commit_button if is_last else self._footer.next_button).setFocus()
-        steps = [each.step for each in self._flow.steps]
-        number = steps.index(step) + 1
+            (footer.commit_button if flow.is_last_step else footer.next_button).setFocus()
         if self.isVisible():  # else it is told with the dialog
-            announce(self, messages.step_announcement(number, len(steps), step_title(step)))
+            number, count = flow.place + 1, len(flow.steps)
+            announce(self, messages.step_announcement(number, count, step_title(step)))
 
     def _point_out(self, problem: Problem) -> None:
         self._notices.show_problem(problem)

@@ -73,14 +73,14 @@ class StepHeader(QWidget):
         """Mark the open step; none once all are done and nothing can be changed any more."""
         self.setEnabled(flow.phase not in LOCKED)
         steps = [each.step for each in flow.steps]
-        open_ = -1 if flow.filing is not None else steps.index(flow.step)
+        open_ = -1 if flow.filing is not None else flow.place
         for step, mark in self._marks.items():
             mark.setVisible(step in steps)
             self._between[step].setVisible(step in steps[1:])
         for place, step in enumerate(steps):
-            mark = self._marks[step]
-            mark.show_state(place + 1, is_current=place == open_, is_done=place < open_)
-            mark.name_step(place + 1, len(steps))
+            self._marks[step].show_state(
+                place + 1, len(steps), is_current=place == open_, is_done=place < open_
+            )
 
 
 class _StepMark(QWidget):
@@ -105,16 +105,16 @@ class _StepMark(QWidget):
         for widget in (self._coming, self._current, self.done):
             self._layout.addWidget(widget)
 
-    def show_state(self, number: int, *, is_current: bool, is_done: bool) -> None:
-        """Show the step as open, done, or still to come."""
+    def show_state(self, number: int, count: int, *, is_current: bool, is_done: bool) -> None:
+        """Show the step, which is one of so many, as open, done, or still to come.
+
+        A screen reader tells with the window where in it one is.
+        """
         for each in (self._current, self._coming, self.done):
             each.setText(f"{number} {self._title}")
+        self._current.setAccessibleName(messages.step_announcement(number, count, self._title))
         shown = self._current if is_current else self.done if is_done else self._coming
         self._layout.setCurrentWidget(shown)
-
-    def name_step(self, number: int, count: int) -> None:
-        """Have a screen reader tell, with the window, where in it one is."""
-        self._current.setAccessibleName(messages.step_announcement(number, count, self._title))
 
 
 class Footer(QWidget):
@@ -132,14 +132,9 @@ class Footer(QWidget):
         self._commit_labels = ("", "")
         self.next_order_button = OncePushButton(self.tr("Next order"))
         scale(self._ceiling, SECTION_SCALE, bold=True)
-        self.next_button.setProperty("primary", True)
-        self.commit_button.setProperty("primary", True)
+        for button in (self.next_button, self.commit_button, self.next_order_button):
+            button.setProperty("primary", True)
         self.next_button.setAccessibleName(self.tr("Next"))  # also while it says that it waits
-        self.next_order_button.setProperty("primary", True)
-        self.next_order_button.hide()
-        self.commit_button.hide()
-        self._saved.hide()
-        self.versions_button.hide()
 
         saved = fill(QHBoxLayout(), self._saved, self.versions_button, STRETCH, spacing=0)
         left = fill(QVBoxLayout(), self._ceiling, saved, spacing=0)
@@ -208,10 +203,7 @@ class Footer(QWidget):
         """Offer the ways on from what is open."""
         is_over, is_page = flow.filing is not None, flow.filing is None and flow.found is None
         is_locked = flow.phase in LOCKED
-        terms = flow.terms
-        label = messages.commit_label(
-            flow.draft, formatting.money(terms.ceiling.total) if terms else ""
-        )
+        amount = formatting.money(flow.terms.ceiling.total) if flow.terms else ""
         self.versions_button.setVisible(is_page and flow.versions > 1)
         self._ceiling.setVisible(not is_over)
         self.back_button.setVisible(not is_over and (not is_page or flow.neighbour(-1) is not None))
@@ -221,9 +213,8 @@ class Footer(QWidget):
         progress = messages.commit_progress(flow.draft.door)
         is_waiting = flow.phase is Phase.WAITING
         self.next_button.setText(self.tr("Waiting for CJ…") if is_waiting else self.tr("Next"))
-        self._commit_labels = (
-            (progress, progress) if is_locked else (label, messages.commit_label(flow.draft, ""))
-        )
+        whole, short = (messages.commit_label(flow.draft, each) for each in (amount, ""))
+        self._commit_labels = (progress, progress) if is_locked else (whole, short)
         for button in (
             self.versions_button,
             self.close_button,

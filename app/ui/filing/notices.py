@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -15,10 +16,10 @@ from app.domain.errors import (
     RequestInfo,
     is_for_my_cj,
 )
+from app.domain.filing.doubt import last_sent
 from app.domain.filing.draft_rules import Change, ChangeKind, ProblemKind
 from app.domain.filing.events import AGAIN, Do, On
-from app.domain.filing.filing import AttemptKind, Door, Filing
-from app.domain.ids import BusinessDisputeId
+from app.domain.filing.filing import Door, Filing
 from app.ui.filing import messages
 from app.ui.filing.messages import changes_text
 from app.ui.messages import formatting
@@ -113,13 +114,8 @@ class DialogNotices(QObject):
         if notice.wants_sign_in:
             actions.append((self.tr("Sign in…"), self._dialog.sign_in_requested.emit))
         elif isinstance(error, AlreadyBeingFiled):
-            first = BusinessDisputeId(error.reference)
-            actions.append(
-                (
-                    self.tr("Show the other one"),
-                    lambda: self._dialog.other_filing_requested.emit(first),
-                )
-            )
+            show = partial(self._dialog.other_filing_requested.emit, error.reference)
+            actions.append((self.tr("Show the other one"), show))
         if is_for_my_cj(error):
             prepare = self.tr("Prepare for My CJ")
             actions.append((prepare, lambda: self._send(On.CHANGE_DOOR, Door.MY_CJ)))
@@ -144,9 +140,8 @@ class DialogNotices(QObject):
 
     def tell_of_refusal(self, filing: Filing) -> None:
         """Say what CJ answered when it refused this filing earlier."""
-        created = [each for each in filing.attempts if each.kind is AttemptKind.CREATE]
-        if created:
-            last = created[-1]
+        last = last_sent(filing)
+        if last is not None:
             exchange = RequestInfo(
                 "", last.code, last.text, last.request_id, last.http_status, last.ended
             )
@@ -156,14 +151,12 @@ class DialogNotices(QObject):
         """Say what is not as it was, all of it in one notice."""
         before = self._changes if self._topic is NoticeTopic.CHANGES else ()
         self._changes = tuple(dict.fromkeys((*before, *changes)))
-        if not self._changes:
-            return
         if not before and all(each.kind in _WITHDRAWN for each in changes):
             said = formatting.breakable(changes_text(changes, self._order))
-            notice = Notice(said, Severity.WARN)
-            self._show(notice, NoticeTopic.PROBLEM)  # it goes with the next choice
-            return
-        self._show_standing()
+            # It goes with the next choice.
+            self._show(Notice(said, Severity.WARN), NoticeTopic.PROBLEM)
+        else:
+            self._show_standing()
 
     def tell_of_resumption(self, saved: datetime | None) -> None:
         """Say that this is a draft from before, and that the order has more to dispute."""
@@ -199,8 +192,8 @@ class DialogNotices(QObject):
         line = messages.closed_line(subject, self._order)
         if line is None or line.dispute is None:
             return ()
-        dispute_id = line.dispute.dispute_id
-        return ((self.tr("Show it"), lambda: self._dialog.dispute_requested.emit(dispute_id)),)
+        show = partial(self._dialog.dispute_requested.emit, line.dispute.dispute_id)
+        return ((self.tr("Show it"), show),)
 
     def tell_of_sending(self) -> None:
         """Say why the window stays open."""
@@ -254,26 +247,23 @@ class PreparedNotice(QFrame):
     Shown where items are chosen and where the draft is sent or handed over.
     """
 
-    def __init__(self, dialog: WaysOut) -> None:
+    def __init__(self, dialog: WaysOut, flow: Callable[[], FilingFlow]) -> None:
         super().__init__(dialog)
-        self._dialog = dialog
         self._text = plain_label(wraps=True)
-        self._button = QPushButton(self.tr("Show the other one"))
-        self._flow: FilingFlow | None = None
         self._said = ""
         self.setProperty("card", True)
         set_property(self._text, "tone", "warn")
+        show = QPushButton(self.tr("Show the other one"))
+        parts = ((self._text, 1), (show, Qt.AlignmentFlag.AlignVCenter))
         margins = (SPACE_M, SPACE_S, SPACE_M, SPACE_S)
-        parts = ((self._text, 1), (self._button, Qt.AlignmentFlag.AlignVCenter))
         fill(QHBoxLayout(self), *parts, margins=margins, spacing=SPACE_M)
-        self.hide()
 
-        self._button.clicked.connect(self._show_other)
+        wanted = dialog.other_filing_requested
+        show.clicked.connect(lambda: wanted.emit(flow().prepared[0].reference))
 
     def render_flow(self, flow: FilingFlow) -> None:
-        """Show what holds for the items chosen."""
-        self._flow = flow
-        is_place = flow.step == flow.steps[0].step or flow.is_last_step
+        """Show what holds for the items chosen; nothing where none of them was opened there."""
+        is_place = flow.place == 0 or flow.is_last_step
         is_page = flow.filing is None and flow.found is None
         text = messages.prepared_sentence(flow.prepared) if is_page and is_place else ""
         is_news = bool(text) and text != self._said
@@ -282,7 +272,3 @@ class PreparedNotice(QFrame):
         self.setVisible(bool(text))
         if is_news:
             announce(self, text)
-
-    def _show_other(self) -> None:
-        if self._flow is not None and self._flow.prepared:
-            self._dialog.other_filing_requested.emit(self._flow.prepared[0].reference)
