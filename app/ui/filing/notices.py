@@ -20,6 +20,7 @@ from app.domain.filing.doubt import last_sent
 from app.domain.filing.draft_rules import Change, ChangeKind, ProblemKind
 from app.domain.filing.events import AGAIN, Do, On
 from app.domain.filing.filing import Door, Filing
+from app.domain.filing.flow import LOCKED
 from app.ui.filing import messages
 from app.ui.filing.messages import changes_text
 from app.ui.messages import formatting
@@ -253,13 +254,13 @@ class PreparedNotice(QFrame):
         self._said = ""
         self.setProperty("card", True)
         set_property(self._text, "tone", "warn")
-        show = QPushButton(self.tr("Show the other one"))
-        parts = ((self._text, 1), (show, Qt.AlignmentFlag.AlignVCenter))
+        self._show = QPushButton(self.tr("Show the other one"))
+        parts = ((self._text, 1), (self._show, Qt.AlignmentFlag.AlignVCenter))
         margins = (SPACE_M, SPACE_S, SPACE_M, SPACE_S)
         fill(QHBoxLayout(self), *parts, margins=margins, spacing=SPACE_M)
 
         wanted = dialog.other_filing_requested
-        show.clicked.connect(lambda: wanted.emit(flow().prepared[0].reference))
+        self._show.clicked.connect(lambda: wanted.emit(flow().prepared[0].reference))
 
     def render_flow(self, flow: FilingFlow) -> None:
         """Show what holds for the items chosen; nothing where none of them was opened there."""
@@ -269,6 +270,7 @@ class PreparedNotice(QFrame):
         is_news = bool(text) and text != self._said
         self._said = text
         self._text.setText(formatting.breakable(text))
+        self._show.setEnabled(flow.phase not in LOCKED)
         self.setVisible(bool(text))
         if is_news:
             announce(self, text)

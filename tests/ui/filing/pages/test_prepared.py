@@ -63,6 +63,16 @@ def test_it_is_said_where_items_are_chosen_and_where_they_are_sent(
     assert stage.commit.isEnabled()
 
 
+def test_while_it_is_sent_it_leads_nowhere(make_stage: MakeStage, desk: FakeDesk) -> None:
+    stage = make_stage(desk=desk, held=True)
+    stage.cj.release()  # terms
+    stage.cj.release()  # known disputes
+    stage.to_review()
+    assert stage.find(QPushButton, SHOW).isEnabled()
+    stage.press(stage.commit.text())
+    assert not stage.find(QPushButton, SHOW).isEnabled()
+
+
 def test_it_goes_with_the_items_that_it_is_about(make_stage: MakeStage, desk: FakeDesk) -> None:
     two = order(order_line("L1"), order_line("L2"))
     stage = make_stage(two, DisputeDraft.begin(two), desk=desk)
