@@ -6,7 +6,6 @@ CJ's texts carry dates from 2023 to 2026 and disagree in places.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -40,7 +39,7 @@ class EvidenceItem(Enum):
     ADDRESS = "the address that the order was sent to"
 
 
-_CHECKLISTS: dict[ReasonFamily, tuple[EvidenceItem, ...]] = {
+CHECKLISTS: dict[ReasonFamily, tuple[EvidenceItem, ...]] = {
     ReasonFamily.CANCEL: (EvidenceItem.NOTHING_NEEDED,),
     ReasonFamily.NOT_RECEIVED: (EvidenceItem.BUYER_MESSAGE, EvidenceItem.TRACKING_PICTURE),
     ReasonFamily.DELAYED: (EvidenceItem.BUYER_MESSAGE, EvidenceItem.TRACKING_PICTURE),
@@ -81,21 +80,9 @@ _CHECKLISTS: dict[ReasonFamily, tuple[EvidenceItem, ...]] = {
         EvidenceItem.TRACKING_PICTURE,
     ),
 }
+"""What to show CJ for a reason of each family."""
 
 _VIDEO_ENDINGS = (".mp4", ".mov", ".m4v", ".webm", ".avi", ".mkv", ".3gp")
-
-
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """The items for one family of reasons."""
-
-    family: ReasonFamily
-    items: tuple[EvidenceItem, ...]
-
-
-def checklist_for(family: ReasonFamily) -> Checklist:
-    """What to show CJ for a reason of this family."""
-    return Checklist(family, _CHECKLISTS[family])
 
 
 def kind_of_link(url: str) -> EvidenceKind:

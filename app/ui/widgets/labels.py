@@ -162,6 +162,14 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
         widget.style().polish(widget)
 
 
+def show_text(label: QLabel, text: str) -> None:
+    """Show a text, broken where a word is too long for a line; without one take no room."""
+    from app.ui.messages.formatting import breakable  # late: the first frame needs none of it
+
+    label.setText(breakable(text))
+    label.setVisible(bool(text))
+
+
 def plain_tooltip(text: str) -> str:
     """The text for `setToolTip` or `ToolTipRole`. Qt would otherwise guess at HTML."""
     if "<" in text or "&lt;" in text:

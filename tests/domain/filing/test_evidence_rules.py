@@ -2,9 +2,9 @@ import pytest
 
 from app.domain.disputes.reasons import ReasonFamily, family_of
 from app.domain.filing.evidence_rules import (
+    CHECKLISTS,
     EvidenceItem,
     LinkFinding,
-    checklist_for,
     findings_on,
     is_long_in_all,
     is_web_link,
@@ -16,11 +16,11 @@ from app.domain.links import Expiry, LinkReport
 
 @pytest.mark.parametrize("family", ReasonFamily)
 def test_every_family_has_advice(family: ReasonFamily) -> None:
-    assert checklist_for(family).items
+    assert CHECKLISTS[family]
 
 
 def test_for_a_returned_parcel_the_address_is_what_cj_looks_at() -> None:
-    items = checklist_for(family_of("Product Returned")).items
+    items = CHECKLISTS[family_of("Product Returned")]
     assert items[:2] == (EvidenceItem.TRACKING_PICTURE, EvidenceItem.ADDRESS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ from app.ui.widgets.labels import (
     plain_tooltip,
     section_label,
     set_property,
+    show_text,
 )
 from app.ui.widgets.layouts import STRETCH, FlowRow, fill
 from app.ui.widgets.notices.announce import announce
@@ -93,9 +95,8 @@ class AttachmentsCard(QFrame):
         attach.clicked.connect(self._choose)
         self._remove.clicked.connect(self._remove_current)
         self._undo.clicked.connect(self._bring_back)
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self._list)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._remove_current)
+        delete, only_there = QKeySequence.StandardKey.Delete, Qt.ShortcutContext.WidgetShortcut
+        QShortcut(delete, self._list, context=only_there).activated.connect(self._remove_current)
 
     def load(self) -> None:
         """List what is attached."""
@@ -104,17 +105,13 @@ class AttachmentsCard(QFrame):
     def attach(self, sources: tuple[Path, ...]) -> None:
         """Copy files to the case, one after the other."""
         for source in sources[:_MOST_AT_ONCE]:
-            self._attach(source)
+            self._keep(source.name, partial(self._service.add, self._reference, source))
 
     def attach_picture(self, picture: QImage) -> None:
         """Keep a picture that was copied as a file of the case."""
-        add, reference = self._service.add_content, self._reference
+        add = partial(self._service.add_content, self._reference)
         name = self.tr("Picture {time}").format(time=f"{datetime.now():%Y-%m-%d %H-%M-%S}") + ".png"  # noqa: DTZ005 - as this computer tells it
-        self._keep(name, lambda: add(reference, name, _as_png(picture)))
-
-    def _attach(self, source: Path) -> None:
-        add, reference = self._service.add, self._reference
-        self._keep(source.name, lambda: add(reference, source))
+        self._keep(name, lambda: add(name, _as_png(picture)))
 
     def _keep(self, wanted: str, work: Callable[[], object]) -> None:
         def tell(error: AppError) -> None:
@@ -138,16 +135,15 @@ class AttachmentsCard(QFrame):
         item: QListWidgetItem | None = self._list.currentItem()
         if item is None:
             return
-        remove, reference = self._service.remove, self._reference
         attachment: Attachment = item.data(_ATTACHMENT)
-        self._run(lambda: remove(reference, attachment.name), lambda: self._offer_back(attachment))
+        remove = partial(self._service.remove, self._reference, attachment.name)
+        self._run(remove, lambda: self._offer_back(attachment))
 
     def _bring_back(self) -> None:
         removed = self._removed
-        undo, reference = self._service.undo_remove, self._reference
         self._offer_back(None)
         if removed is not None:
-            self._run(lambda: undo(reference, removed.name))
+            self._run(partial(self._service.undo_remove, self._reference, removed.name))
 
     def _run(
         self,
@@ -156,11 +152,11 @@ class AttachmentsCard(QFrame):
         on_error: Callable[[AppError], object] | None = None,
     ) -> None:
         """Do something and list what is attached then."""
-        files, reference = self._service.all, self._reference
+        read = partial(self._service.all, self._reference)
 
         def both() -> tuple[Attachment, ...]:
             work()
-            return files(reference)
+            return read()
 
         def take(listed: tuple[Attachment, ...]) -> None:
             self._show_files(listed)
@@ -206,8 +202,7 @@ class AttachmentsCard(QFrame):
 
     def _tell_of_trouble(self, text: str) -> None:
         """Say why something did not work; nothing takes the sentence away."""
-        self._trouble.setText(formatting.breakable(text))
-        self._trouble.setVisible(bool(text))
+        show_text(self._trouble, text)
         if text:
             announce(self, text)
 

@@ -79,7 +79,7 @@ class EvidenceEditor(QWidget):
         self._removed: tuple[int, Evidence] | None = None
         self._kinds_chosen: set[str] = set()
         self.field = LinkEdit(_LONGEST_PASTE)
-        self._add = QPushButton(self.tr("Add link"))
+        add = QPushButton(self.tr("Add link"))
         self.complaint = plain_label(wraps=True)
         self._list = EvidenceList(tester, context.pictures)
         self._advice = plain_label(wraps=True)
@@ -98,10 +98,9 @@ class EvidenceEditor(QWidget):
         set_property(self.complaint, "tone", "bad")
         for label in (self._advice, self._length):
             set_property(label, "tone", "warn")
-            label.hide()
         self.complaint.hide()
 
-        entry = fill(QHBoxLayout(), (self.field, 1), self._add, spacing=SPACE_S)
+        entry = fill(QHBoxLayout(), (self.field, 1), add, spacing=SPACE_S)
         acts = FlowRow(self._direct, self._kind, self._again, self._remove, spacing=0)
         removed = fill(QHBoxLayout(), self._removed_note, self._undo, STRETCH)
         fill(
@@ -120,13 +119,12 @@ class EvidenceEditor(QWidget):
 
         self.field.textEdited.connect(self._take_text)
         self.field.add_requested.connect(self.add_pending)
-        self._add.clicked.connect(self._add_or_explain)
+        add.clicked.connect(self._add_or_explain)
         tester.changed.connect(self._sort_kinds)
         self._list.advice_changed.connect(self._show_acts)
         self._list.customContextMenuRequested.connect(self._open_menu)
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self._list)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._remove_current)
+        delete, only_there = QKeySequence.StandardKey.Delete, Qt.ShortcutContext.WidgetShortcut
+        QShortcut(delete, self._list, context=only_there).activated.connect(self._remove_current)
         self._direct.clicked.connect(self._use_direct_link)
         self._kind.clicked.connect(self._switch_kind)
         self._again.clicked.connect(self._test_again)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -71,10 +72,9 @@ class LinkTester(QObject):
         if before is not None and before.is_under_way:
             return
         self._tests[url] = LinkTest()
-        check = self._check
         self.changed.emit(url)
         self._runner.run(
-            lambda: check(url),
+            partial(self._check, url),
             owner=self,
             on_success=lambda report: self._end(url, LinkTest(report)),
             on_error=lambda error: self._end(url, _failed(error)),

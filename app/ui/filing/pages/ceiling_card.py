@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 from app.domain.filing.flow import TermsState
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_L, SPACE_S
-from app.ui.widgets.labels import muted_label, plain_label, scale, section_label, set_property
+from app.ui.widgets.labels import (
+    muted_label,
+    plain_label,
+    scale,
+    section_label,
+    set_property,
+    show_text,
+)
 from app.ui.widgets.layouts import STRETCH, fill
 
 if TYPE_CHECKING:
@@ -39,18 +46,17 @@ class CeilingCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self._title = section_label(self.tr("The most CJ may refund"))
         self._parts = {
             "product": (self.tr("Products"), _amount_label()),
             "postage": (self.tr("Shipping"), _amount_label()),
             "ioss_tax": (self.tr("IOSS tax"), _amount_label()),
             "ioss_fee": (self.tr("IOSS handling fee"), _amount_label()),
         }
-        self._total_name = plain_label(self.tr("Total"))
+        total_name = plain_label(self.tr("Total"))
         self._total = _amount_label()
         self._hint = muted_label()
         self._note = muted_label(self.tr("CJ decides how much it pays. This is the upper limit."))
-        for label in (self._total_name, self._total):
+        for label in (total_name, self._total):
             scale(label, 1.0, bold=True)
         self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_HINT_MS)
 
@@ -60,12 +66,12 @@ class CeilingCard(QFrame):
         for row, (name, value) in enumerate(self._parts.values()):
             grid.addWidget(muted_label(name), row, 0)
             grid.addWidget(value, row, 1)
-        grid.addWidget(self._total_name, len(self._parts), 0)
+        grid.addWidget(total_name, len(self._parts), 0)
         grid.addWidget(self._total, len(self._parts), 1)
         grid.setColumnStretch(0, 1)
         fill(
             QVBoxLayout(self),
-            self._title,
+            section_label(self.tr("The most CJ may refund")),
             grid,
             self._hint,
             self._note,
@@ -74,8 +80,9 @@ class CeilingCard(QFrame):
             spacing=SPACE_S,
         )
 
-        self._busy_timer.timeout.connect(self._show_waiting)
-        self.show_terms(TermsState.NOTHING_CHOSEN, None)
+        self._hint.hide()
+        waiting = self.tr("Waiting for CJ: it takes one request a second…")
+        self._busy_timer.timeout.connect(lambda: show_text(self._hint, waiting))
 
     def show_terms(self, state: TermsState, terms: DisputeTerms | None) -> None:
         """Show these terms; they are old ones unless the state is `KNOWN`."""
@@ -84,22 +91,15 @@ class CeilingCard(QFrame):
             label.setText(_money(getattr(ceiling, part, None)))
         total = None if ceiling is None else ceiling.total
         self._total.setText(_money(total))
-        is_old = state is not TermsState.KNOWN
         for label in (*(value for _, value in self._parts.values()), self._total):
-            set_property(label, "muted", is_old)
+            set_property(label, "muted", state is not TermsState.KNOWN)
         if state is TermsState.ASKING:
             if not self._busy_timer.isActive() and not self._hint.text():
                 self._busy_timer.start()
             return
         self._busy_timer.stop()
-        self._hint.setText(
-            self.tr("CJ did not answer for this selection.") if state is TermsState.FAILED else ""
-        )
-        self._hint.setVisible(state is TermsState.FAILED)
-
-    def _show_waiting(self) -> None:
-        self._hint.setText(self.tr("Waiting for CJ: it takes one request a second…"))
-        self._hint.show()
+        failure = self.tr("CJ did not answer for this selection.")
+        show_text(self._hint, failure if state is TermsState.FAILED else "")
 
 
 def _amount_label() -> QLabel:

@@ -13,27 +13,32 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
 from app.background.runner import Lane
 from app.domain.days import utc_day
 from app.domain.disputes.reasons import ReasonFamily, family_of
 from app.domain.filing.events import On
-from app.domain.filing.evidence_rules import SOURCE_URL, EvidenceItem, checklist_for
+from app.domain.filing.evidence_rules import CHECKLISTS, SOURCE_URL, EvidenceItem
 from app.domain.orders.claim_rules import ENDING_DAYS, NOT_ARRIVED
 from app.domain.orders.claims import ClaimRule
 from app.domain.orders.orders import OrderStage
 from app.services.orders.parcels import Parcel
 from app.ui.filing import messages
-from app.ui.messages import formatting
 from app.ui.messages.formatting import day
 from app.ui.messages.judgements import judgement_text
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.messages.parcels import parcel_sentences
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
 from app.ui.widgets.buttons import MyCjButton
-from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
+from app.ui.widgets.labels import (
+    muted_label,
+    plain_label,
+    section_label,
+    set_property,
+    show_text,
+)
 from app.ui.widgets.layouts import STRETCH, clear, fill
 from app.ui.widgets.notices.announce import announce
 
@@ -64,26 +69,26 @@ class ChecklistCard(QFrame):
         # Else a long word would make the layout count on more room than there is beside the form.
         self.setMinimumWidth(1)
         self._shown: tuple[EvidenceItem, ...] | None = None
-        self._title = section_label(self.tr("What helps this claim"))
         self._empty = plain_label(self.tr("Choose a reason to see what CJ looks at."), wraps=True)
         self._items = fill(QVBoxLayout(), spacing=SPACE_S)
         self.timing = ClaimTiming(context)
-        self._source = QPushButton(icon("open"), self.tr("CJ's policy"), flat=True)
+        source = QPushButton(icon("open"), self.tr("CJ's policy"), flat=True)
+        title = section_label(self.tr("What helps this claim"))
         fill(
             QVBoxLayout(self),
-            *(self._title, self._empty, self._items, self.timing),
+            *(title, self._empty, self._items, self.timing),
             STRETCH,
             muted_label(messages.evidence_date()),
-            (self._source, Qt.AlignmentFlag.AlignLeft),
+            (source, Qt.AlignmentFlag.AlignLeft),
             margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
             spacing=SPACE_S,
         )
 
-        self._source.clicked.connect(_open_source)
+        source.clicked.connect(partial(_open, SOURCE_URL))
 
     def show_reason(self, reason: Reason | None) -> None:
         """List what helps with this reason."""
-        items = checklist_for(family_of(reason.name)).items if reason else ()
+        items = CHECKLISTS[family_of(reason.name)] if reason else ()
         if items == self._shown:
             return
         self._shown = items
@@ -101,10 +106,6 @@ def _point(sentence: str) -> QWidget:
     return point
 
 
-def _open_source() -> None:
-    QDesktopServices.openUrl(QUrl(SOURCE_URL))
-
-
 class ClaimTiming(QWidget):
     """Estimates only. Asking CJ for the dates is left to a button: filing needs none of them."""
 
@@ -120,7 +121,6 @@ class ClaimTiming(QWidget):
         self.known = Parcel()
         """What is known of the parcel."""
         self._warned = ""
-        self._title = section_label(self.tr("When to claim"))
         self._facts = plain_label(wraps=True)
         self._warning = plain_label(wraps=True)
         self._estimate = muted_label()
@@ -131,7 +131,8 @@ class ClaimTiming(QWidget):
 
         fill(
             QVBoxLayout(self),
-            *(self._title, self._facts, self._warning, self._estimate, self._trouble),
+            section_label(self.tr("When to claim")),
+            *(self._facts, self._warning, self._estimate, self._trouble),
             *((each, Qt.AlignmentFlag.AlignLeft) for each in (self._my_cj, self._ask)),
             margins=(0, SPACE_S, 0, 0),
             spacing=SPACE_XS,
@@ -139,7 +140,6 @@ class ClaimTiming(QWidget):
 
         self._trouble.hide()
         self._ask.clicked.connect(self.fetch)
-        self.show_reason(None)
 
     def show_reason(self, reason: Reason | None) -> None:
         """Show what is known of the parcel, and what it means for a claim with this reason."""
@@ -147,9 +147,9 @@ class ClaimTiming(QWidget):
         family = family_of(reason.name) if reason else None
         now = datetime.now(UTC)
         warning = claim_warning(family, parcel, now) if family else ""
-        _say(self._facts, "\n".join(parcel_sentences(parcel)))
-        _say(self._estimate, claim_estimate(family, parcel, now) if family else "")
-        _say(self._warning, warning)
+        show_text(self._facts, "\n".join(parcel_sentences(parcel)))
+        show_text(self._estimate, claim_estimate(family, parcel, now) if family else "")
+        show_text(self._warning, warning)
         if warning and warning != self._warned:
             announce(self, warning)
         self._warned = warning
@@ -163,10 +163,9 @@ class ClaimTiming(QWidget):
 
     def load(self) -> None:
         """Read what this computer knows."""
-        order_id, known = self._order_id, self._service.known
         # What is not known is no failure here: the button stays.
         self._context.runner.run(
-            lambda: known(order_id),
+            partial(self._service.known, self._order_id),
             owner=self,
             on_success=self._take,
             on_error=lambda _error: None,
@@ -175,12 +174,11 @@ class ClaimTiming(QWidget):
 
     def fetch(self) -> None:
         """Ask CJ for the order and its tracking."""
-        order_id, fetch = self._order_id, self._service.fetch
         self._ask.setEnabled(False)
         self._my_cj.follow("")
-        _say(self._trouble, self.tr("Asking CJ…"))
+        show_text(self._trouble, self.tr("Asking CJ…"))
         self._call.run(
-            lambda: fetch(order_id),
+            partial(self._service.fetch, self._order_id),
             on_success=self._take,
             on_error=self._tell_of_failure,
             on_crash=lambda: self._say_trouble(""),
@@ -201,7 +199,7 @@ class ClaimTiming(QWidget):
 
     def _say_trouble(self, trouble: str) -> None:
         """Say what came between; nothing where that is over."""
-        _say(self._trouble, trouble)
+        show_text(self._trouble, trouble)
         self._my_cj.follow(trouble)
         if trouble:
             announce(self, trouble)
@@ -230,8 +228,10 @@ def claim_warning(family: ReasonFamily, parcel: Parcel, now: datetime) -> str:
         return ""
     first, last = judgement.first_day, judgement.last_day
     if family in _CANCELLATIONS:
-        is_sent = judgement.rule in (*_UNDER_WAY, *_ARRIVED)
-        return _sent_warning() if is_sent else ""
+        sent = translate(
+            "Timing", "The order has been dispatched: CJ cancels only what has not left yet."
+        )
+        return sent if judgement.rule in (*_UNDER_WAY, *_ARRIVED) else ""
     if family in NOT_ARRIVED and judgement.rule is ClaimRule.DELIVERED:
         return translate(
             "Timing",
@@ -244,17 +244,6 @@ def claim_warning(family: ReasonFamily, parcel: Parcel, now: datetime) -> str:
     if last is not None and today > last:
         return translate("Timing", "Probably too late. CJ alone decides.")
     return ""
-
-
-def _sent_warning() -> str:
-    return translate(
-        "Timing", "The order has been dispatched: CJ cancels only what has not left yet."
-    )
-
-
-def _say(label: QLabel, text: str) -> None:
-    label.setText(formatting.breakable(text))
-    label.setVisible(bool(text))
 
 
 class DeliveryProof(QFrame):
@@ -282,8 +271,6 @@ class DeliveryProof(QFrame):
             margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
             spacing=SPACE_S,
         )
-        self._say("", "")
-        self.hide()
 
     def consider(self, reason: Reason | None, parcel: Parcel) -> None:
         """Ask and show what CJ has, where this reason is one that a photo would refute."""
@@ -297,11 +284,9 @@ class DeliveryProof(QFrame):
 
     def ask(self) -> None:
         """Ask CJ, behind all else."""
-        order_id = self._context.flow().draft.order_id
-        proof = self._context.services.parcels.proof
         self._say("", self.tr("Asking CJ for a delivery photo…"))
         self._asking.run(
-            lambda: proof(order_id),
+            partial(self._context.services.parcels.proof, self._context.flow().draft.order_id),
             on_success=self._show,
             on_error=self._tell_failure,
             on_crash=lambda: self._say_unknown(""),
@@ -337,10 +322,8 @@ class DeliveryProof(QFrame):
         self._say("", text.format(why=why).rstrip())
 
     def _say(self, warning: str, aside: str) -> None:
-        self._said.setText(warning)
-        self._said.setVisible(bool(warning))
-        self._aside.setText(aside)
-        self._aside.setVisible(bool(aside))
+        show_text(self._said, warning)
+        show_text(self._aside, aside)
         self._my_cj.follow(aside)
 
 

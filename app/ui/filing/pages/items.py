@@ -55,48 +55,45 @@ class ItemsPage(Page):
         order, pictures = context.flow().order, context.pictures
         self._parts = parts = SideBySide(self)
         beside = QWidget(parts.body)
-        self._group = QGroupBox(self.tr("Items to dispute"))
+        group = QGroupBox(self.tr("Items to dispute"))
         # The card around the list is the frame; the title stands above it.
-        self._group.setStyleSheet(
+        group.setStyleSheet(
             "QGroupBox { background: none; border: none; margin-top: 1.7em; padding: 0; }"
             "QGroupBox::title { subcontrol-origin: margin; left: 0; padding: 0; }"
         )
-        self._group.setParent(parts.body)  # has it measure its frame anew, by this style
-        self._list = QFrame()
-        set_role(self._list, QAccessible.Role.Client)  # or it bears the group's name once more
-        self._list.setParent(self._group)
-        self._scroll = UpAndDown(self._list)
+        group.setParent(parts.body)  # has it measure its frame anew, by this style
+        frame = QFrame()
+        set_role(frame, QAccessible.Role.Client)  # or it bears the group's name once more
+        frame.setParent(group)
+        self._scroll = UpAndDown(frame)
         rows = QWidget(self._scroll.viewport())
         self._rows = [LineRow(line, pictures, rows) for line in order.lines]
-        self._all = QPushButton(self.tr("Select all"), flat=True)
-        self._none = QPushButton(self.tr("Select none"), flat=True)
-        self._empty = plain_label(self.tr("CJ lists no items for this order."), wraps=True)
+        every = QPushButton(self.tr("Select all"), flat=True)
+        none = QPushButton(self.tr("Select none"), flat=True)
+        empty = plain_label(self.tr("CJ lists no items for this order."), wraps=True)
         self._ceiling = CeilingCard(beside)
-        scale(self._group, SECTION_SCALE, bold=True)
-        self._list.setProperty("card", True)
-        for button in (self._all, self._none):
-            if len(self._rows) <= _FEW_LINES:
-                button.hide()
-        if self._rows:
-            self._empty.hide()
+        scale(group, SECTION_SCALE, bold=True)
+        frame.setProperty("card", True)
 
         margins = (SPACE_XS, SPACE_XS, SPACE_XS, SPACE_XS)
-        fill(QVBoxLayout(rows), self._empty, *self._rows, STRETCH, margins=margins, spacing=0)
+        shown: list[QWidget] = [*self._rows] or [empty]
+        fill(QVBoxLayout(rows), *shown, STRETCH, margins=margins, spacing=0)
         rows.installEventFilter(self)
         self._scroll.setWidget(rows)
-        fill(QVBoxLayout(self._list), self._scroll, margins=(1, 1, 1, 1))
-        many = fill(QHBoxLayout(), self._all, self._none, STRETCH)
-        fill(QVBoxLayout(self._group), (self._list, 1), many, margins=(0, 0, 0, 0), spacing=SPACE_S)
-        self._group.setMinimumHeight(self.fontMetrics().lineSpacing() * _LEAST_ROWS)
+        fill(QVBoxLayout(frame), self._scroll, margins=(1, 1, 1, 1))
+        many = (every, none) if len(self._rows) > _FEW_LINES else ()
+        below = fill(QHBoxLayout(), *many, STRETCH)
+        fill(QVBoxLayout(group), (frame, 1), below, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        group.setMinimumHeight(self.fontMetrics().lineSpacing() * _LEAST_ROWS)
         fill(QVBoxLayout(beside), self._ceiling, STRETCH, margins=(0, 0, 0, 0))
         fill(QVBoxLayout(self), parts, margins=(0, 0, 0, 0))
-        parts.hold(self._group, beside)
+        parts.hold(group, beside)
 
         for row in self._rows:
             row.chosen.connect(self._choose)
             row.dispute_requested.connect(context.window.dispute_requested)
-        self._all.clicked.connect(self._choose_all)
-        self._none.clicked.connect(self._choose_none)
+        every.clicked.connect(self._choose_all)
+        none.clicked.connect(self._choose_none)
 
     @property
     def rows(self) -> tuple[LineRow, ...]:
@@ -124,16 +121,13 @@ class ItemsPage(Page):
             self._go_to(self._rows[number])
 
     def focus_start(self) -> bool:
-        return not self._draft.lines and self._focus_first()
+        return not self._draft.lines and self._focus_first(*self._rows)
 
     def focus_problem(self, problem: Problem) -> None:
         """Go to the line that is named; to the first one where none is."""
-        for row in self._rows:
-            name = messages.line_name(row.line)
-            if row.check_box.isEnabled() and name == one_line(problem.subject):
-                self._go_to(row)
-                return
-        self._focus_first()
+        subject = one_line(problem.subject)
+        named = (row for row in self._rows if messages.line_name(row.line) == subject)
+        self._focus_first(*named, *self._rows)
 
     @property
     def _draft(self) -> DisputeDraft:
@@ -148,12 +142,12 @@ class ItemsPage(Page):
         self._scroll.ensureWidgetVisible(row)
         self._parts.ensureWidgetVisible(row)
 
-    def _focus_first(self) -> bool:
-        for row in self._rows:
-            if row.check_box.isEnabled():
-                self._go_to(row)
-                return True
-        return False
+    def _focus_first(self, *rows: LineRow) -> bool:
+        """Go to the first of these that can be ticked, if there is one."""
+        row = next((each for each in rows if each.check_box.isEnabled()), None)
+        if row is not None:
+            self._go_to(row)
+        return row is not None
 
     def _choose(self, line: OrderLine, pieces: int) -> None:
         self.context.edit(self._draft.with_line(line, pieces))
@@ -186,7 +180,7 @@ class LineRow(QFrame):
         super().__init__(parent)
         self.line = line
         self._is_rendering = False
-        self._picture = PictureLabel(PICTURE_SIDE)
+        picture = PictureLabel(PICTURE_SIDE)
         self.check_box = ElidedCheckBox(messages.line_name(line))
         self._about = muted_label(self._description())
         self.check_box.setAccessibleDescription(self._about.text())
@@ -211,7 +205,7 @@ class LineRow(QFrame):
             beside.append(self._way_to(line.dispute))
         fill(
             QHBoxLayout(self),
-            (self._picture, Qt.AlignmentFlag.AlignTop),
+            (picture, Qt.AlignmentFlag.AlignTop),
             (middle, 1),
             *((each, Qt.AlignmentFlag.AlignVCenter) for each in beside),
             SPACE_XS,
@@ -221,7 +215,7 @@ class LineRow(QFrame):
 
         self.check_box.toggled.connect(self._report)
         self.quantity_box.valueChanged.connect(self._report)
-        pictures.load(line.image_url, self, self._picture.show_picture)
+        pictures.load(line.image_url, self, picture.show_picture)
 
     def render_choice(self, chosen: DraftLine | None) -> None:
         """Show whether and how many pieces are chosen."""
@@ -262,7 +256,7 @@ class LineRow(QFrame):
             facts.append(self.tr("{price} each").format(price=formatting.money(line.unit_price)))
         if line.is_open_to_dispute:
             facts.append(self.tr("can be disputed: {count}").format(count=line.quantity))
-        about = " · ".join(fact for fact in facts if fact)
+        about = " · ".join(filter(None, facts))
         if line.is_open_to_dispute:
             return formatting.breakable(about)
         why = self.tr("Cannot be disputed: an unfinished dispute may hold it, or its time is over.")

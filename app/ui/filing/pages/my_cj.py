@@ -20,7 +20,13 @@ from app.ui.filing.pages.page import Page, PageContext
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import ORDERS, open_my_cj
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
-from app.ui.widgets.labels import muted_label, plain_label, section_label, set_property
+from app.ui.widgets.labels import (
+    muted_label,
+    plain_label,
+    section_label,
+    set_property,
+    show_text,
+)
 from app.ui.widgets.layouts import FlowRow, clear, fill, tab_through
 from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.scrolling import CardPage, card
@@ -59,8 +65,9 @@ class MyCjPage(Page):
             "CJ's list, and followed like any other."
         )
         self._open = QPushButton(self.tr("Open My CJ"))
-        self._here = QPushButton(self.tr("File here all the same"), flat=True)
-        self._form = QGridLayout()
+        here = QPushButton(self.tr("File here all the same"), flat=True)
+        self._values = QWidget()
+        self._form = QGridLayout(self._values)
         self._pictures = plain_label(wraps=True)
         self._folder = QPushButton(icon("picture"), self.tr("Open folder"))
         self._save = QPushButton(icon("file"), self.tr("Save case file…"))
@@ -68,14 +75,12 @@ class MyCjPage(Page):
         self._open.setProperty("primary", True)
         set_property(self._trouble, "tone", "warn")
         self._trouble.hide()
+        self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(SPACE_L)
         self._form.setVerticalSpacing(SPACE_M)
         self._form.setColumnStretch(1, 1)
 
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._values = QWidget()
-        self._values.setLayout(self._form)
-        self._ways = FlowRow(self._open, self._here, spacing=SPACE_S)
+        self._ways = FlowRow(self._open, here, spacing=SPACE_S)
         cards = CardPage(self)
         cards.hold(
             card(plain_label(way, wraps=True), self._ways),
@@ -90,7 +95,7 @@ class MyCjPage(Page):
         fill(QVBoxLayout(self), cards, margins=(0, 0, 0, 0))
 
         self._open.clicked.connect(lambda: open_my_cj(ORDERS))
-        self._here.clicked.connect(lambda: context.send(On.CHANGE_DOOR, Door.API))
+        here.clicked.connect(lambda: context.send(On.CHANGE_DOOR, Door.API))
         self._folder.clicked.connect(self._open_folder)
         self._save.clicked.connect(self._ask_where_to_save)
 
@@ -235,6 +240,5 @@ class MyCjPage(Page):
         self._tell(failure_notice(error).text)
 
     def _tell(self, text: str) -> None:
-        self._trouble.setText(formatting.breakable(text))
-        self._trouble.show()
+        show_text(self._trouble, text)
         announce(self, text)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from PySide6.QtGui import QFocusEvent, QResizeEvent
-    from PySide6.QtWidgets import QWidget
 
     from app.domain.disputes.disputes import Dispute
     from app.domain.ids import DisputeId
@@ -39,30 +38,27 @@ class OtherDisputesPage(CardPage):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._send = send = context.send
-        self._window = context.window
+        send = context.send
         self._found = OtherDisputesFound(())
         self._title = title_label()
         self._meaning = plain_label(wraps=True)
         self._list = DisputeList(self.tr("Disputes that CJ has"))
-        self._adopt = ExplainedButton(
-            self.tr("That is it"),
-        )
+        self._adopt = ExplainedButton(self.tr("That is it"))
         self._prepared = ExplainedButton(self.tr("Show the other one"))
-        self._another = ExplainedButton(
+        another = ExplainedButton(
             self.tr("File another"),
             self.tr("If yours is another one: it is sent to CJ, beside what CJ has already."),
         )
         self._my_cj = MyCjButton()
         self._adopt.button.setProperty("primary", True)
         parts = (self._title, self._meaning, self._my_cj, self._list)
-        choices = (self._adopt, self._prepared, self._another)
-        self.hold(card(*parts, *choices))
+        self.hold(card(*parts, self._adopt, self._prepared, another))
 
         self._list.itemSelectionChanged.connect(self._show_choice)
-        self._adopt.button.clicked.connect(self._request_adoption)
-        self._prepared.button.clicked.connect(self._show_prepared)
-        self._another.button.clicked.connect(lambda: send(On.FILE_ANOTHER))
+        self._adopt.button.clicked.connect(lambda: send(On.ADOPT, self._list.chosen))
+        other = context.window.other_filing_requested
+        self._prepared.button.clicked.connect(lambda: other.emit(self._found.prepared[0].reference))
+        another.button.clicked.connect(lambda: send(On.FILE_ANOTHER))
 
     def show_found(self, found: OtherDisputesFound) -> QWidget | None:
         """Show these; gives what to go to. There are none where CJ only says that there is one."""
@@ -116,15 +112,6 @@ class OtherDisputesPage(CardPage):
         self._adopt.explain(text)
         self._adopt.button.setEnabled(chosen is not None and chosen not in self._found.filed_here)
 
-    def _request_adoption(self) -> None:
-        chosen = self._list.chosen
-        if chosen is not None:
-            self._send(On.ADOPT, chosen)
-
-    def _show_prepared(self) -> None:
-        if self._found.prepared:
-            self._window.other_filing_requested.emit(self._found.prepared[0].reference)
-
 
 class DisputeList(SpokenList):
     """Disputes of CJ's, to choose the one that a filing is: two lines for each.
@@ -160,15 +147,13 @@ class DisputeList(SpokenList):
         self._shown = tuple(disputes)
         before = self.chosen
         self.clear()
-        as_needed, never = (
-            Qt.ScrollBarPolicy.ScrollBarAsNeeded,
-            Qt.ScrollBarPolicy.ScrollBarAlwaysOff,
+        policy, has_more = Qt.ScrollBarPolicy, len(disputes) > _MOST_ROWS
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if has_more else policy.ScrollBarAlwaysOff
         )
-        self.setVerticalScrollBarPolicy(as_needed if len(disputes) > _MOST_ROWS else never)
         for each in disputes:
             is_filed_here = each.dispute_id in filed_here
-            line = outcome_words.dispute_line(each, is_filed_here=is_filed_here)
-            item = QListWidgetItem(line)
+            item = QListWidgetItem(outcome_words.dispute_line(each, is_filed_here=is_filed_here))
             item.setData(_DISPUTE_ID, each.dispute_id)
             self.addItem(item)
             if each.dispute_id == before or len(disputes) == 1:
@@ -178,9 +163,8 @@ class DisputeList(SpokenList):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self.chosen is None:
-            self.setCurrentIndex(
-                QModelIndex()
-            )  # else the first arrow key would step over the first one
+            # Else the first arrow key would step over the first one.
+            self.setCurrentIndex(QModelIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -68,8 +68,8 @@ class OutcomePage(CardPage):
         self._case = QPushButton(self.tr("Save case file…"))
         self._another = QPushButton(self.tr("File another for this order"))
         self._cancel = QPushButton(self.tr("Cancel this dispute…"))
-        self._details_button = QPushButton(self.tr("Details"), flat=True)
-        self._details = QPlainTextEdit()
+        details = QPushButton(self.tr("Details"), flat=True)
+        self._details = QPlainTextEdit(readOnly=True)
         self._list = DisputeList(self.tr("Disputes that it may be"))
         self._adopt = ExplainedButton(
             self.tr("It is this one"),
@@ -78,7 +78,7 @@ class OutcomePage(CardPage):
             ),
         )
         self._wait = ExplainedButton(self.tr("Keep waiting"))
-        self._resend = ExplainedButton(self._resend_label())
+        self._resend = ExplainedButton("")
         self._take_back = ExplainedButton(self.tr("Back to draft"))
         self._prepare = ExplainedButton(self.tr("Prepare for My CJ"))
         self._my_cj = QPushButton(icon("open"), self.tr("Open My CJ"))
@@ -86,7 +86,6 @@ class OutcomePage(CardPage):
         self._check.setProperty("primary", True)
         self._check.setAccessibleName(self.tr("Check again"))  # also while it says that it looks
         self._copy.setIcon(icon("copy"))
-        self._details.setReadOnly(True)
         self._details.setAccessibleName(self.tr("Details"))
         self._details.setMaximumHeight(self.fontMetrics().lineSpacing() * 8)
         self._details.hide()
@@ -94,26 +93,24 @@ class OutcomePage(CardPage):
         heading = QWidget()
         parts = ((self._icon, Qt.AlignmentFlag.AlignTop), (self._title, 1))
         fill(QHBoxLayout(heading), *parts, margins=(0, 0, 0, 0), spacing=SPACE_M)
-        acts = FlowRow(self._copy, self._check, self._my_cj, self._details_button, spacing=SPACE_S)
+        acts = FlowRow(self._copy, self._check, self._my_cj, details, spacing=SPACE_S)
         further = FlowRow(self._case, self._another, self._cancel, spacing=SPACE_S)
         told = (self._meaning, self._looks, self._reminder)
-        what_can_be_done = section_label(self.tr("What you can do"))
-        choices = (
+        self._choices = card(
+            section_label(self.tr("What you can do")),
             *(self._list, self._adopt, self._prepare),
             *(self._wait, self._resend, self._take_back),
         )
-        self._choices = card(what_can_be_done, *choices)
         self.hold(card(heading, *told, acts, further, self._details), self._choices)
 
-        self.show_choices(())
         self._copy.clicked.connect(self._copy_number)
         self._check.clicked.connect(lambda: send(On.CHECK))
         self._case.clicked.connect(lambda: self._request(self._window.case_requested))
         self._cancel.clicked.connect(lambda: self._request(self._window.cancel_requested))
         self._another.clicked.connect(self._window.another_requested)
-        self._details_button.clicked.connect(self._toggle_details)
+        details.clicked.connect(lambda: self._details.setVisible(self._details.isHidden()))
         self._list.itemSelectionChanged.connect(self._show_what_is_possible)
-        self._adopt.button.clicked.connect(self._request_adoption)
+        self._adopt.button.clicked.connect(lambda: send(On.ADOPT, self._list.chosen))
         self._wait.button.clicked.connect(self._keep_waiting)
         self._resend.button.clicked.connect(self._request_resending)
         self._take_back.button.clicked.connect(lambda: send(On.TAKE_BACK))
@@ -178,7 +175,7 @@ class OutcomePage(CardPage):
         self._wait.explain(outcome_words.waiting(filing))
         self._resend.setVisible(state is FilingState.UNKNOWN and is_recorded)
         self._is_asked_to_send = False
-        self._resend.button.setText(self._resend_label())
+        self._resend.button.setText(self.tr("Send again with the same reference"))
         self._resend.explain(outcome_words.sending_again(filing, now))
         self._take_back.setVisible(is_recorded and state is not FilingState.SENDING)
         self._take_back.button.setVisible(may_be_taken_back(filing))
@@ -213,9 +210,6 @@ class OutcomePage(CardPage):
         self._adopt.button.setEnabled(is_free and self._list.chosen is not None)
         self._take_back.button.setEnabled(is_free)
 
-    def _resend_label(self) -> str:
-        return self.tr("Send again with the same reference")
-
     def _request(self, signal: SignalInstance) -> None:
         if self._filing is not None and self._filing.dispute_id is not None:
             signal.emit(self._filing.dispute_id)
@@ -240,11 +234,6 @@ class OutcomePage(CardPage):
         is_asked = filing is not None and is_to_be_asked_for(filing)
         self._send(On.KEEP_WAITING if is_asked else On.CLOSE)  # the program looks on
 
-    def _request_adoption(self) -> None:
-        chosen = self._list.chosen
-        if chosen is not None:
-            self._send(On.ADOPT, chosen)
-
     def _facts(self, filing: Filing) -> str:
         asked = filing.ceiling
         facts = [
@@ -263,6 +252,3 @@ class OutcomePage(CardPage):
             QGuiApplication.clipboard().setText(self._filing.dispute_id)
             announce(self, self.tr("Copied."))
             self._copy.setText(self.tr("Copied"))
-
-    def _toggle_details(self) -> None:
-        self._details.setVisible(self._details.isHidden())

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.disputes.disputes import DisputeTerms, ExpectedOutcome, Reason, RefundTarget
+from app.domain.disputes.disputes import DisputeTerms, ExpectedOutcome, RefundTarget
 from app.domain.filing.draft_rules import Field, Problem, with_reason
 from app.domain.filing.filing import MESSAGE_LIMIT, Place, Step
 from app.domain.filing.templates import Template
@@ -35,7 +35,7 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.drop_target import DropTarget
 from app.ui.widgets.fields.choice_boxes import ReasonBox
 from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence, full_sentence
-from app.ui.widgets.labels import muted_label, plain_label, set_property
+from app.ui.widgets.labels import muted_label, plain_label, set_property, show_text
 from app.ui.widgets.layouts import STRETCH, FlowRow, fill
 from app.ui.widgets.scrolling import SideBySide
 
@@ -100,7 +100,9 @@ class ReasonPage(Page):
         fill(QVBoxLayout(self), self._scroll, margins=none)
         self._place_labels()
 
-        self.reason_box.reason_chosen.connect(self._choose_reason)
+        self.reason_box.reason_chosen.connect(
+            lambda reason: context.edit(with_reason(self._draft, reason))
+        )
         self._outcome.draft_edited.connect(context.edit)
         self._target.draft_edited.connect(context.edit)
         self.templates.box.template_chosen.connect(self._choose_template)
@@ -128,7 +130,7 @@ class ReasonPage(Page):
         self._target.setVisible(is_refund)
         self._labels[self._target].setVisible(is_refund)
         self._message.render_text(draft.message)
-        self.show_current_template()
+        self.templates.render_draft(draft)
         self.evidence_editor.render_draft(draft)
         self._checklist.show_reason(draft.reason)
         self._show_parcel()
@@ -174,10 +176,6 @@ class ReasonPage(Page):
             replace(self._draft, message=text, message_is_own=False, template=template.key)
         )
 
-    def show_current_template(self) -> None:
-        """Show again which template the message is, after one was not taken."""
-        self.templates.render_draft(self._draft)
-
     def place(self) -> Place:
         anchor, cursor = self._message.selection()
         focused = self.focusWidget()
@@ -186,15 +184,14 @@ class ReasonPage(Page):
 
     def focus_start(self) -> bool:
         draft, place, self._place = self._draft, self._place, None
-        if place is not None and self._restore_place(place):
-            return True
+        if place is not None:
+            self._message.select(place.anchor, place.cursor)
+            if self._go_to(self._inputs().get(place.field)):
+                return True
         if draft.reason is None:
-            self._focus_field(Field.REASON)
-        elif draft.message_is_own or not draft.message:
-            self._focus_field(Field.MESSAGE)
-        else:
-            return False
-        return True
+            return self._go_to(self.reason_box)
+        is_to_be_written = draft.message_is_own or not draft.message
+        return is_to_be_written and self._go_to(self._message.edit)
 
     def choose(self, number: int) -> None:
         self.reason_box.choose(number)
@@ -204,33 +201,20 @@ class ReasonPage(Page):
         self._proof.ask_again()
 
     def focus_problem(self, problem: Problem) -> None:
-        self._focus_field(problem.field)
+        inputs = {
+            Field.REASON: self.reason_box,
+            Field.EXPECTED: self._outcome.likeliest,
+            Field.MESSAGE: self._message.edit,
+            Field.EVIDENCE: self.evidence_editor.field,
+        }
+        self._go_to(inputs.get(problem.field))
 
-    def _restore_place(self, place: Place) -> bool:
-        """Go where the author was. False where that is no input of this page."""
-        self._message.select(place.anchor, place.cursor)
-        widget = self._inputs().get(place.field)
-        if widget is None:
-            return False
-        widget.setFocus()
-        self._scroll.ensureWidgetVisible(widget)
-        return True
-
-    def _focus_field(self, field: Field) -> None:
-        if field is Field.REASON:
-            self.reason_box.setFocus()
-        elif field is Field.EXPECTED:
-            self._outcome.focus_choice()
-        elif field is Field.MESSAGE:
-            self._message.edit.setFocus()
-        else:
-            self.evidence_editor.field.setFocus()
-        focused = self.focusWidget()
-        if focused is not None:
-            self._scroll.ensureWidgetVisible(focused)
-
-    def _choose_reason(self, reason: Reason) -> None:
-        self.context.edit(with_reason(self._draft, reason))
+    def _go_to(self, widget: QWidget | None) -> bool:
+        """Give an input the focus and bring it into sight; False where there is none."""
+        if widget is not None:
+            widget.setFocus()
+            self._scroll.ensureWidgetVisible(widget)
+        return widget is not None
 
     def _inputs(self) -> dict[str, QWidget]:
         return {
@@ -256,7 +240,7 @@ class ReasonPage(Page):
         if is_known or not self._draft.message.strip():
             self.put_template(template)
         else:
-            self.show_current_template()
+            self.templates.render_draft(self._draft)  # not that one, as long as it is not taken
             self.context.notices.ask_to_replace(template, self.put_template)
 
 
@@ -280,14 +264,12 @@ class FieldChoice(QWidget):
         self._is_rendering = False
         self._buttons = {each: QRadioButton(word) for each, word in words}
         self._group = QButtonGroup(self)
-        self._layout = QVBoxLayout(self)
+        row = FlowRow(*self._buttons.values(), group=name)
+        self._layout = fill(QVBoxLayout(self), row, margins=(0, 0, 0, 0), spacing=SPACE_XS)
 
         for button in self._buttons.values():
             self._group.addButton(button)
             button.toggled.connect(self._report)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(SPACE_XS)
-        self._layout.addWidget(FlowRow(*self._buttons.values(), group=name))
 
     def show_choice(self, draft: DisputeDraft) -> None:
         """Show the draft's choice."""
@@ -322,25 +304,19 @@ class OutcomeChoice(FieldChoice):
         for outcome, button in self._buttons.items():
             button.setEnabled(outcome in offered)
         self.show_choice(draft)
-        self._only.setText(self._limits(offered) if terms else "")
-        self._only.setVisible(bool(self._only.text()))
+        limits = {
+            (): self.tr("CJ offers neither for these items."),
+            (ExpectedOutcome.REFUND,): self.tr("CJ offers only a refund for these items."),
+            (ExpectedOutcome.REISSUE,): self.tr("CJ offers only a reissue for these items."),
+        }
+        show_text(self._only, limits.get(offered, "") if terms else "")
 
-    def _limits(self, offered: tuple[ExpectedOutcome, ...]) -> str:
-        """That not both are offered; "" where they are."""
-        if not offered:
-            return self.tr("CJ offers neither for these items.")
-        if len(offered) > 1:
-            return ""
-        if offered[0] is ExpectedOutcome.REISSUE:
-            return self.tr("CJ offers only a reissue for these items.")
-        return self.tr("CJ offers only a refund for these items.")
-
-    def focus_choice(self) -> None:
-        """Go to the outcome that is chosen, or to the first that can be."""
-        for button in self._buttons.values():
-            if button.isEnabled() and (button.isChecked() or self._draft.expected is None):
-                button.setFocus()
-                return
+    @property
+    def likeliest(self) -> QRadioButton | None:
+        """The button of the outcome that is chosen, or the first that can be."""
+        is_open = self._draft.expected is None
+        buttons = (each for each in self._buttons.values() if each.isEnabled())
+        return next((each for each in buttons if is_open or each.isChecked()), None)
 
 
 class MessageBox(QWidget):

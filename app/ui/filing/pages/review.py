@@ -32,9 +32,8 @@ class ReviewPage(Page):
         parts = SideBySide(self)
         beside = QWidget(parts.body)
         self._card = QFrame(parts.body)
-        self._title = section_label(self.tr("What will be sent to CJ"))
         self._ceiling = CeilingCard(beside)
-        self._account = _AccountCard(context.services.account, beside)
+        account = _AccountCard(context.services.account, beside)
         self._order = plain_label(wraps=True)
         self._items = plain_label(wraps=True)
         self._expected = plain_label(wraps=True)
@@ -63,7 +62,7 @@ class ReviewPage(Page):
         grid.setColumnStretch(1, 1)
         fill(
             QVBoxLayout(self._card),
-            self._title,
+            section_label(self.tr("What will be sent to CJ")),
             grid,
             STRETCH,
             margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
@@ -72,7 +71,7 @@ class ReviewPage(Page):
         fill(
             QVBoxLayout(beside),
             self._ceiling,
-            self._account,
+            account,
             STRETCH,
             margins=(0, 0, 0, 0),
             spacing=SPACE_M,
@@ -113,31 +112,23 @@ class _AccountCard(QFrame):
     def __init__(self, account: Account, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self._title = section_label(self.tr("Account"))
         # Practice has no name of its own: nobody gave it one.
         name = self.tr("Practice mode") if account.is_practice else account.label
-        self._name = plain_label(one_line(name, 60), wraps=True)
-        self._practice = plain_label(
+        practice = plain_label(
             self.tr("Practice: nothing is sent to CJ, no money moves."), wraps=True
         )
-        self._next_title = section_label(self.tr("What happens next"))
-        self._next = plain_label(
-            self.tr("CJ decides. You can follow the dispute and cancel it under Disputes."),
-            wraps=True,
-        )
-        scale(self._practice, 1.0, bold=True)
-        set_property(self._practice, "tone", "warn")
-        if not account.is_practice:
-            self._practice.hide()
+        what_next = self.tr("CJ decides. You can follow the dispute and cancel it under Disputes.")
+        scale(practice, 1.0, bold=True)
+        set_property(practice, "tone", "warn")
 
         fill(
             QVBoxLayout(self),
-            self._title,
-            self._name,
-            self._practice,
+            section_label(self.tr("Account")),
+            plain_label(one_line(name, 60), wraps=True),
+            *((practice,) if account.is_practice else ()),
             SPACE_S,
-            self._next_title,
-            self._next,
+            section_label(self.tr("What happens next")),
+            plain_label(what_next, wraps=True),
             margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
             spacing=SPACE_S,
         )
