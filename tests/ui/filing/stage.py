@@ -39,7 +39,6 @@ from app.services.filing.templates import TemplateList
 from app.services.orders.parcels import Parcel
 from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.pages.items import ItemsPage
-from app.ui.filing.pages.pages import PAGES
 from app.ui.filing.pages.reason import ReasonPage
 from tests.builders import NOON, terms
 from tests.fakes.inline_executor import HeldExecutor
@@ -455,8 +454,9 @@ class Stage:
     @property
     def page(self) -> Step | None:
         """The step whose page is open; None for a question and the outcome."""
-        place = self.dialog._pages.currentIndex()
-        return PAGES[place].rules.step if place < len(PAGES) else None
+        pages = self.dialog._pages
+        open_ = pages.currentWidget()
+        return next((step for step, page in pages._pages.items() if page is open_), None)
 
     @property
     def items_page(self) -> ItemsPage:

@@ -52,7 +52,6 @@ class Page(QWidget):
     def __init__(self, context: PageContext, step: Step, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self.step = step
         self._seen_timer = QTimer(self, singleShot=True, interval=0)
         self._seen_timer.timeout.connect(lambda: context.send(On.SEEN, step))
 

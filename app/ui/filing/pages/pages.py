@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.filing.draft_rules import Field, claim_problems, line_problems, no_problems
 from app.domain.filing.filing import ITEMS, MY_CJ, REASON, REVIEW, Door, Step
@@ -86,12 +86,6 @@ class Pages(QStackedWidget):
         self._entries = {each.rules.step: each for each in PAGES}
         self._pages: dict[Step, Page] = {}
         self._making = QTimer(self, interval=BETWEEN_MS)
-        self._rooms: list[QVBoxLayout] = []
-        for _ in (*self._entries, "outcome", "others"):
-            room = QWidget(self)
-            self._rooms.append(QVBoxLayout(room))
-            self._rooms[-1].setContentsMargins(0, 0, 0, 0)
-            self.addWidget(room)
 
         self._making.timeout.connect(self._make_next)
 
@@ -107,39 +101,35 @@ class Pages(QStackedWidget):
     def page(self, step: Step) -> Page:
         """The page of a step."""
         if step not in self._pages:
-            room = self._rooms[list(self._entries).index(step)]
-            page = self._entries[step].make(self._context, step, room.parentWidget())
-            self._pages[step] = page
-            room.addWidget(page)
+            self._pages[step] = self._entries[step].make(self._context, step, self)
+            self.addWidget(self._pages[step])
         return self._pages[step]
 
     @cached_property
     def outcome(self) -> OutcomePage:
         """What came of sending."""
-        room = self._rooms[-2]
-        page = OutcomePage(self._context, room.parentWidget())
-        room.addWidget(page)
+        page = OutcomePage(self._context, self)
+        self.addWidget(page)
         return page
 
     @cached_property
     def others(self) -> OtherDisputesPage:
         """Disputes of CJ's that are in the way of sending. Seldom needed, so not made ahead."""
-        room = self._rooms[-1]
-        page = OtherDisputesPage(self._context, room.parentWidget())
-        room.addWidget(page)
+        page = OtherDisputesPage(self._context, self)
+        self.addWidget(page)
         return page
 
     def render_flow(self, flow: FilingFlow) -> None:
         """Show the page that is open, as things stand. The others are rendered when they open."""
         if flow.filing is not None:
-            self.setCurrentIndex(len(self._entries))
+            self.setCurrentWidget(self.outcome)
             self.outcome.show_choices(flow.choices)
             self.outcome.set_busy(is_busy=flow.phase is Phase.DECIDING)
         elif flow.found is not None:
-            self.setCurrentIndex(len(self._entries) + 1)
+            self.setCurrentWidget(self.others)
         else:
             page = self.page(flow.step)
-            self.setCurrentIndex(list(self._entries).index(flow.step))
+            self.setCurrentWidget(page)
             page.render_flow(flow)
 
     def _make_next(self) -> None:

@@ -24,7 +24,7 @@ def test_a_line_that_is_ticked_is_claimed_with_all_its_pieces(make_stage: MakeSt
     stage = make_stage(MANY)
     stage.items_page.rows[2].check_box.click()
     assert _claimed(stage) == {"L3": 3}
-    stage.dialog._pages.page(stage.items_page.step).choose(4)
+    stage.items_page.choose(4)
     assert _claimed(stage) == {"L3": 3, "L5": 5}
 
 
