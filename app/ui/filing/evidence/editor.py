@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -32,6 +33,8 @@ from app.ui.widgets.layouts import STRETCH, FlowRow, fill
 from app.ui.widgets.notices.announce import announce
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QKeyEvent
 
     from app.ui.filing.pages.page import PageContext
@@ -124,11 +127,11 @@ class EvidenceEditor(QWidget):
         self._list.advice_changed.connect(self._show_acts)
         self._list.customContextMenuRequested.connect(self._open_menu)
         delete, only_there = QKeySequence.StandardKey.Delete, Qt.ShortcutContext.WidgetShortcut
-        QShortcut(delete, self._list, context=only_there).activated.connect(self._remove_current)
-        self._direct.clicked.connect(self._use_direct_link)
-        self._kind.clicked.connect(self._switch_kind)
-        self._again.clicked.connect(self._test_again)
-        self._remove.clicked.connect(self._remove_current)
+        QShortcut(delete, self._list, context=only_there).activated.connect(self._remove.click)
+        self._direct.clicked.connect(partial(self._do, self._use_direct_link))
+        self._kind.clicked.connect(partial(self._do, self._switch_kind))
+        self._again.clicked.connect(partial(self._do, self._test_again))
+        self._remove.clicked.connect(partial(self._do, self._take_away))
         self._undo.clicked.connect(self._bring_back)
         self._show_acts()
 
@@ -196,14 +199,12 @@ class EvidenceEditor(QWidget):
         self._undo.setVisible(self._removed is not None)
 
     def _open_menu(self, place: QPoint) -> None:
-        current = self._list.current
-        if current is None:
+        if self._list.current is None:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(switch_label(current), self._switch_kind)
-        menu.addAction(self._again.text(), self._test_again)
-        menu.addAction(self._remove.text(), self._remove_current)
+        for button in (self._kind, self._again, self._remove):
+            menu.addAction(button.text(), button.click)
         menu.popup(self._list.viewport().mapToGlobal(place))
 
     def _say_beside(self, label: QLabel, text: str) -> None:
@@ -213,10 +214,14 @@ class EvidenceEditor(QWidget):
                 announce(self, text)
         label.setVisible(bool(text))
 
-    def _test_again(self) -> None:
+    def _do(self, act: Callable[[Evidence], None], *_checked: bool) -> None:
+        """Do this with the link that has the focus, if there is one."""
         current = self._list.current
         if current is not None:
-            self._tester.test_again(current.url)
+            act(current)
+
+    def _test_again(self, current: Evidence) -> None:
+        self._tester.test_again(current.url)
 
     def _sort_kinds(self) -> None:
         """Put each link where its test says it belongs, unless a person has decided that."""
@@ -235,11 +240,10 @@ class EvidenceEditor(QWidget):
         kind = EvidenceKind.VIDEO if report.is_video else EvidenceKind.IMAGE
         return replace(evidence, kind=kind)
 
-    def _use_direct_link(self) -> None:
+    def _use_direct_link(self, current: Evidence) -> None:
         """Put the direct link in this one's place; it is tested like any other."""
-        current = self._list.current
-        url = _usable_direct_form(current) if current else None
-        if current is None or url is None:
+        url = _usable_direct_form(current)
+        if url is None:
             return
         direct = replace(current, url=url)
         links = (direct if each == current else each for each in self._draft.evidence)
@@ -247,10 +251,7 @@ class EvidenceEditor(QWidget):
         self.draft_edited.emit(replace(self._draft, evidence=tuple(unique.values())))
         self._list.setFocus()
 
-    def _switch_kind(self) -> None:
-        current = self._list.current
-        if current is None:
-            return
+    def _switch_kind(self, current: Evidence) -> None:
         self._kinds_chosen.add(current.url)
         is_video = current.kind is EvidenceKind.VIDEO
         other = replace(current, kind=EvidenceKind.IMAGE if is_video else EvidenceKind.VIDEO)
@@ -258,10 +259,7 @@ class EvidenceEditor(QWidget):
         links[self._list.currentRow()] = other
         self.draft_edited.emit(replace(self._draft, evidence=tuple(links)))
 
-    def _remove_current(self) -> None:
-        current = self._list.current
-        if current is None:
-            return
+    def _take_away(self, current: Evidence) -> None:
         row = self._list.currentRow()
         self._removed = (row, current)
         links = self._draft.evidence
