@@ -10,8 +10,6 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QMenu,
     QPlainTextEdit,
     QPushButton,
@@ -29,7 +27,7 @@ from app.domain.filing.templates import (
     values,
 )
 from app.domain.text import one_line, utf16_length
-from app.ui.messages.notices import Notice, Severity
+from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence, full_sentence
@@ -38,20 +36,18 @@ from app.ui.widgets.labels import muted_label, plain_label, section_label, set_p
 from app.ui.widgets.layouts import fill as lay
 from app.ui.widgets.layouts import room_on_screen
 from app.ui.widgets.notices.notice_bar import NoticeBar
-from app.ui.widgets.row_height import RoomyRows
+from app.ui.widgets.row_height import RoomyList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QShowEvent
-
+    from app.domain.errors import AppError
     from app.domain.filing.filing import DisputeDraft
     from app.domain.filing.templates import Template
 
 SAVE_AFTER_MS = 700
 """After the last key."""
 _LONGEST_TEXT = 10 * MESSAGE_LIMIT
-_KEY = Qt.ItemDataRole.UserRole
 
 
 class TemplateEditor(Dialog):
@@ -60,7 +56,7 @@ class TemplateEditor(Dialog):
     save_requested = Signal(object)
     """A `Template` as it was typed, to be answered by `take_saved` or `take_failure`."""
     delete_requested = Signal(object)
-    """A `Template`, which is no longer shown, to be answered by `take_deleted` or `take_kept`."""
+    """A `Template`, which is no longer shown; answered by `take_deleted` or `take_failure`."""
     unsaved = Signal()
     """To close it now would lose something, and a person was told so."""
 
@@ -77,13 +73,14 @@ class TemplateEditor(Dialog):
         """`blueprint` is what a new one begins as; `opened` the key of the one to open."""
         super().__init__(parent)
         self._templates = {each.key: each for each in templates}
+        """In the order of the list."""
         self._blueprint = blueprint
         self._draft, self._known = draft, known
         self._unsaved: set[str] = set()
         self._under_way = 0
         self._is_leaving = False
         self._is_cut = False
-        self._list = QListWidget()
+        self._list = RoomyList()
         self._new = QPushButton(self.tr("New"))
         self._delete = QPushButton(self.tr("Delete"))
         self._side = QWidget()
@@ -91,7 +88,7 @@ class TemplateEditor(Dialog):
         self._insert = QPushButton(self.tr("Insert…"), flat=True)
         self._variables = QMenu(self)
         self._body = LongTextEdit(_LONGEST_TEXT, 4)
-        self._preview = QPlainTextEdit()
+        self._preview = QPlainTextEdit(readOnly=True)
         self._count = plain_label()
         self._state = muted_label()
         self._notice = NoticeBar(self)
@@ -100,7 +97,7 @@ class TemplateEditor(Dialog):
 
         self._lay_out()
 
-        self._list.currentItemChanged.connect(self._open)
+        self._list.currentRowChanged.connect(self._open)
         self._new.clicked.connect(self._add)
         self._delete.clicked.connect(self._remove)
         self._name.textEdited.connect(self._take)
@@ -108,8 +105,7 @@ class TemplateEditor(Dialog):
         self._body.was_cut.connect(lambda: self._tell_cut(cut_sentence()))
         self._body.is_full.connect(lambda: self._tell_cut(full_sentence()))
         self._soon.timeout.connect(self.save_now)
-        for template in self._templates.values():
-            self._list.addItem(_item(template))
+        self._list.addItems([_shown_name(each) for each in self._templates.values()])
         self._choose(opened if opened in self._templates else next(iter(self._templates), ""))
         (self._body if self._templates else self._new).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -138,14 +134,11 @@ class TemplateEditor(Dialog):
         actions = ((self.tr("Undo"), partial(self._bring_back, template)),)
         self._notice.show_notice(Notice(said, Severity.INFO), actions=actions)
 
-    def take_kept(self, template: Template, notice: Notice) -> None:
-        """It could not be deleted."""
-        self._bring_back(template)
-        self._notice.show_notice(notice)
-
-    def take_failure(self, notice: Notice) -> None:
-        """Something could not be stored; what was typed is still here."""
-        self._notice.show_notice(notice)
+    def take_failure(self, error: AppError, kept: Template | None = None) -> None:
+        """Something could not be stored, or this one not be deleted; what was typed is here."""
+        if kept is not None:
+            self._bring_back(kept)
+        self._notice.show_notice(notice_for(error, Operation.SAVE))
 
     def take_end(self) -> None:
         """A save is over, with whatever outcome."""
@@ -160,10 +153,6 @@ class TemplateEditor(Dialog):
         self._is_leaving = True
         if not self._under_way:
             self._leave()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._list.doItemsLayout()  # only now does the style say how high an entry is
 
     def _leave(self) -> None:
         self._is_leaving = False
@@ -184,32 +173,25 @@ class TemplateEditor(Dialog):
 
     def _prepare(self) -> None:
         self.setWindowTitle(self.tr("Your templates"))
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self._list.setAccessibleName(self.tr("Your templates"))
-        self._list.setItemDelegate(RoomyRows(self._list))
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._name.setAccessibleName(self.tr("Name of the template"))
         self._body.setAccessibleName(self.tr("Text of the template"))
         self._body.setTabChangesFocus(True)
         self._insert.setAccessibleName(self.tr("Insert a variable"))
         self._insert.setMenu(self._variables)
         self._preview.setAccessibleName(self.tr("Preview with this order"))
-        self._preview.setReadOnly(True)
         here = values(self._draft, self._known)
-        for variable, name in self._variable_names():
-            value = one_line(here[variable], 40) or self.tr("not known for this order")
-            action = self._variables.addAction(f"{name}: {value}".replace("&", "&&"))
-            action.triggered.connect(partial(self._put, f"{{{variable}}}"))
-
-    def _variable_names(self) -> tuple[tuple[str, str], ...]:
-        return (
+        for variable, name in (
             ("order", self.tr("Order number")),
             ("items", self.tr("Products")),
             ("quantity", self.tr("Number of pieces")),
             ("tracking", self.tr("Tracking number")),
             ("days", self.tr("Days since shipped")),
             ("evidence", self.tr("Evidence links")),
-        )
+        ):
+            value = one_line(here[variable], 40) or self.tr("not known for this order")
+            action = self._variables.addAction(f"{name}: {value}".replace("&", "&&"))
+            action.triggered.connect(partial(self._put, f"{{{variable}}}"))
 
     def _lay_out(self) -> None:
         name, text = plain_label(self.tr("Name")), plain_label(self.tr("Text"))
@@ -220,10 +202,9 @@ class TemplateEditor(Dialog):
         )
         none = (0, 0, 0, 0)
         above = lay(QHBoxLayout(), (text, 1), self._insert, spacing=SPACE_S)
-        below = lay(QHBoxLayout(), (hint, 1), spacing=SPACE_M)
         seen = section_label(self.tr("Preview with this order"))
         counted = lay(QHBoxLayout(), (seen, 1), self._count, spacing=SPACE_S)
-        fields = (name, self._name, above, (self._body, 2), below, counted, (self._preview, 1))
+        fields = (name, self._name, above, (self._body, 2), hint, counted, (self._preview, 1))
         lay(QVBoxLayout(self._side), *fields, margins=none, spacing=SPACE_S)
         self._preview.setMinimumHeight(self._body.minimumHeight() * 3 // 5)
         acts = lay(QHBoxLayout(), self._new, self._delete, spacing=SPACE_S)
@@ -248,14 +229,16 @@ class TemplateEditor(Dialog):
         self.resize(QSize(wide, wide * 7 // 10).boundedTo(room_on_screen(self)))
 
     def _current(self) -> Template | None:
-        item: QListWidgetItem | None = self._list.currentItem()
-        return None if item is None else self._templates.get(item.data(_KEY))
+        row = self._list.currentRow()
+        return None if row < 0 else list(self._templates.values())[row]
+
+    def _row_of(self, key: str) -> int:
+        keys = list(self._templates)
+        return keys.index(key) if key in keys else -1
 
     def _choose(self, key: str) -> None:
-        items = (self._list.item(row) for row in range(self._list.count()))
-        found = next((each for each in items if each.data(_KEY) == key), None)
         with QSignalBlocker(self._list):
-            self._list.setCurrentItem(found)  # type: ignore[arg-type]  # none is allowed
+            self._list.setCurrentRow(self._row_of(key))
         self._open()
 
     def _open(self) -> None:
@@ -274,11 +257,7 @@ class TemplateEditor(Dialog):
 
     def _add(self) -> None:
         blueprint = self._blueprint
-        template = own_template(blueprint.name, blueprint.family, blueprint.body)
-        self._templates[template.key] = template
-        self._unsaved.add(template.key)
-        self._list.addItem(_item(template))
-        self._choose(template.key)  # which saves it
+        self._put_last(own_template(blueprint.name, blueprint.family, blueprint.body))
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
         self._name.selectAll()
 
@@ -288,8 +267,9 @@ class TemplateEditor(Dialog):
             return
         self.save_now()  # or what was typed last would not come back
         self._unsaved.discard(template.key)
+        with QSignalBlocker(self._list):
+            self._list.takeItem(self._list.currentRow())
         del self._templates[template.key]
-        self._list.takeItem(self._list.currentRow())
         self._open()
         self._notice.clear()
         self._under_way += 1
@@ -298,11 +278,15 @@ class TemplateEditor(Dialog):
 
     def _bring_back(self, template: Template) -> None:
         self._notice.clear()
+        self._put_last(template)
+        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_last(self, template: Template) -> None:
+        """List one that is not there, open it and save it."""
         self._templates[template.key] = template
         self._unsaved.add(template.key)
-        self._list.addItem(_item(template))
-        self._choose(template.key)  # which saves it
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._list.addItem(_shown_name(template))
+        self._choose(template.key)
 
     def _take(self) -> None:
         template = self._current()
@@ -319,10 +303,7 @@ class TemplateEditor(Dialog):
             self._show_preview()
 
     def _show_name(self, template: Template) -> None:
-        items = (self._list.item(row) for row in range(self._list.count()))
-        for item in items:
-            if item.data(_KEY) == template.key:
-                item.setText(one_line(template.name, 80))
+        self._list.item(self._row_of(template.key)).setText(_shown_name(template))
         current = self._current()
         if current is not None and current.key == template.key and not self._name.hasFocus():
             self._name.setText(template.name)
@@ -346,7 +327,5 @@ class TemplateEditor(Dialog):
         set_property(self._count, "tone", "bad" if length >= MESSAGE_LIMIT else "")
 
 
-def _item(template: Template) -> QListWidgetItem:
-    item = QListWidgetItem(one_line(template.name, 80))
-    item.setData(_KEY, template.key)
-    return item
+def _shown_name(template: Template) -> str:
+    return one_line(template.name, 80)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
@@ -54,36 +54,24 @@ class TemplateBox(WideDropDown):
         super().__init__()
         self._templates: tuple[Template, ...] = ()
         self.setMinimumContentsLength(12)  # large text has to leave room for the button
-        self.setPlaceholderText(self.tr("Your own text"))
         self.show_shelf(TemplateList())
-        self.activated.connect(self._report)
+        self.activated.connect(lambda row: self.template_chosen.emit(self._templates[row]))
 
     def show_shelf(self, shelf: TemplateList) -> None:
         """Offer these."""
-        current = self.currentIndex()
-        chosen = self._templates[current] if 0 <= current < len(self._templates) else None
         self._templates = shelf.templates
         self.clear()
         for template in shelf.templates:
             self.addItem(messages.template_label(template, shelf.records.get(template.key)))
-        self.setCurrentIndex(-1 if chosen is None else self._place_of(chosen))
 
     def show_template(self, template: Template | None, *, is_empty: bool) -> None:
         """Show this one as the message's."""
         self.setPlaceholderText(
             self.tr("Choose a template") if is_empty else self.tr("Your own text")
         )
-        index = self._place_of(template) if template else -1
-        if index != self.currentIndex():
-            self.setCurrentIndex(index)
-
-    def _place_of(self, template: Template) -> int:
         keys = [each.key for each in self._templates]
-        return keys.index(template.key) if template.key in keys else -1
-
-    def _report(self, index: int) -> None:
-        if 0 <= index < len(self._templates):
-            self.template_chosen.emit(self._templates[index])
+        key = template.key if template else ""
+        self.setCurrentIndex(keys.index(key) if key in keys else -1)
 
 
 class TemplateRow(QWidget):
@@ -102,18 +90,18 @@ class TemplateRow(QWidget):
         self._own: tuple[Template, ...] = ()
         self._first = context.last.template if context.last else ""
         self.box = TemplateBox()
-        self._more = QPushButton(icon("more"), self.tr("Manage…"), flat=True)
         self.menu = QMenu(self)
-        self._more.setAccessibleName(self.tr("Manage templates"))
-        self._more.setMenu(self.menu)
+        more = QPushButton(icon("more"), self.tr("Manage…"), flat=True)
+        more.setAccessibleName(self.tr("Manage templates"))
+        more.setMenu(self.menu)
 
-        fill(QHBoxLayout(self), (self.box, 1), self._more, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        fill(QHBoxLayout(self), (self.box, 1), more, margins=(0, 0, 0, 0), spacing=SPACE_S)
 
         self.menu.aboutToShow.connect(self._fill_menu)
 
     def load(self) -> None:
         """Read the templates."""
-        self._run(self._service.shelf, self._take)
+        self._change(lambda: None, lambda _none: None)
 
     def template_of(self, draft: DisputeDraft) -> Template | None:
         """The template that the message is; None for text that a person wrote or changed."""
@@ -152,14 +140,13 @@ class TemplateRow(QWidget):
     def keep(self, name: str) -> None:
         """Keep the message as a template of this name."""
         flow = self._context.flow()
-        draft, known = flow.draft, flow.parcel
-        keep = self._service.keep
+        keep = partial(self._service.keep, name, flow.draft, flow.parcel)
 
         def tell(template: Template) -> None:
             text = self.tr("The message is kept as the template “{name}”.")
             self._tell(text.format(name=one_line(template.name, 80)))
 
-        self._change(lambda: keep(name, draft, known), tell)
+        self._change(keep, tell)
 
     def _ask_for_name(self) -> None:
         reason = self._context.flow().draft.reason
@@ -201,36 +188,18 @@ class TemplateRow(QWidget):
         return Template("", family, as_body(draft.message, draft, known), name)
 
     def _save(self, dialog: TemplateEditor, typed: Template) -> None:
-        otherwise = self.tr("Template")
-        self._change_in(
-            dialog,
-            lambda: self._service.change(typed, otherwise),
+        self._change(
+            partial(self._service.change, typed, self.tr("Template")),
             partial(dialog.take_saved, typed),
-            dialog.take_failure,
+            dialog,
         )
 
     def _delete_in(self, dialog: TemplateEditor, template: Template) -> None:
-        self._change_in(
-            dialog,
-            lambda: self._service.delete(template.key),
+        self._change(
+            partial(self._service.delete, template.key),
             lambda _none: dialog.take_deleted(template),
-            partial(dialog.take_kept, template),
-        )
-
-    def _change_in(
-        self,
-        dialog: TemplateEditor,
-        work: Callable[[], T],
-        then: Callable[[T], object],
-        fail: Callable[[Notice], object],
-    ) -> None:
-        self._context.runner.run(
-            self._with_shelf(work),
-            owner=dialog,
-            on_success=partial(self._take_change, then),
-            on_error=lambda error: fail(notice_for(error, Operation.SAVE)),
-            on_end=dialog.take_end,
-            lane=Lane.STORAGE,
+            dialog,
+            template,
         )
 
     def _refill(self, before: Template | None) -> None:
@@ -241,7 +210,7 @@ class TemplateRow(QWidget):
 
     def _delete(self, template: Template) -> None:
         def undo() -> None:
-            self._change(lambda: self._service.undo_delete(template.key), lambda _: None)
+            self._change(partial(self._service.undo_delete, template.key), lambda _none: None)
             self._tell_notice(None, ())
 
         def tell(_done: None) -> None:
@@ -249,22 +218,33 @@ class TemplateRow(QWidget):
             said = text.format(name=one_line(template.name, 80))
             self._tell(said, ((self.tr("Undo"), undo),))
 
-        self._change(lambda: self._service.delete(template.key), tell)
+        self._change(partial(self._service.delete, template.key), tell)
 
-    def _change(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
-        """Do something that changes the shelf, and show it as it is then."""
-        self._run(self._with_shelf(work), partial(self._take_change, then))
+    def _change(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], object],
+        dialog: TemplateEditor | None = None,
+        kept: Template | None = None,
+    ) -> None:
+        """Do something in the background and show the templates as they are then.
 
-    def _with_shelf(self, work: Callable[[], T]) -> Callable[[], tuple[T, TemplateList]]:
-        return lambda: (work(), self._service.shelf())
+        Where it was asked for in a dialog, that hears how it ends; with which template is `kept`
+        if it fails.
+        """
+        read = self._service.shelf
 
-    def _take_change(self, then: Callable[[T], object], done: tuple[T, TemplateList]) -> None:
-        self._take(done[1])
-        then(done[0])
+        def take(done: tuple[T, TemplateList]) -> None:
+            self._take(done[1])
+            then(done[0])
 
-    def _run(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         self._context.runner.run(
-            work, owner=self, on_success=then, on_error=self._tell_of_failure, lane=Lane.STORAGE
+            lambda: (work(), read()),
+            owner=dialog or self,
+            on_success=take,
+            on_error=partial(dialog.take_failure, kept=kept) if dialog else self._tell_of_failure,
+            on_end=dialog.take_end if dialog else None,
+            lane=Lane.STORAGE,
         )
 
     def _tell_of_failure(self, error: AppError) -> None:
@@ -286,25 +266,21 @@ class NameDialog(Dialog):
     def __init__(self, title: str, hint: str, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._field = LineEdit(NAME_LIMIT)
-        self._label = label_of(self._field, self.tr("Name of the template"))
-        self._hint = muted_label(hint)
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
         self.setWindowTitle(title)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self._field.setText(clean_name(name))
         self._field.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
         self._field.selectAll()
-        self._hint.setVisible(bool(hint))
         save = self._buttons.button(QDialogButtonBox.StandardButton.Save)
         save.setProperty("primary", True)
 
         fill(
             QVBoxLayout(self),
-            self._label,
+            label_of(self._field, self.tr("Name of the template")),
             self._field,
-            self._hint,
+            muted_label(hint),
             self._buttons,
             margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L),
             spacing=SPACE_M,
@@ -320,10 +296,8 @@ class NameDialog(Dialog):
         save.setEnabled(bool(clean_name(self._field.text())))
 
     def _give(self) -> None:
-        name = clean_name(self._field.text())
-        if name:
-            self.accept()
-            self.named.emit(name)
+        self.accept()
+        self.named.emit(clean_name(self._field.text()))
 
 
 def _show(dialog: NameDialog | TemplateEditor) -> None:

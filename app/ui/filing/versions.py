@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
-    QListWidget,
     QPlainTextEdit,
     QPushButton,
     QSplitter,
@@ -23,11 +22,9 @@ from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label
 from app.ui.widgets.layouts import fill, room_on_screen
-from app.ui.widgets.row_height import RoomyRows
+from app.ui.widgets.row_height import RoomyList
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
-
     from app.domain.filing.filing import DisputeDraft, DraftVersion
 
 translate = QCoreApplication.translate
@@ -42,53 +39,42 @@ class VersionsDialog(Dialog):
     def __init__(self, versions: tuple[DraftVersion, ...], parent: QWidget) -> None:
         super().__init__(parent)
         self._versions = versions
-        self._list = QListWidget()
-        self._preview = QPlainTextEdit()
-        self._hint = muted_label(
-            self.tr("The draft as it is now stays a version too: restoring can be taken back.")
-        )
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._list = RoomyList()
+        self._preview = QPlainTextEdit(readOnly=True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._restore = QPushButton(self.tr("Restore this version"))
         self.setWindowTitle(self.tr("Earlier versions"))
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self._list.setAccessibleName(self.tr("Versions"))
-        self._list.setItemDelegate(RoomyRows(self._list))
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._preview.setAccessibleName(self.tr("What it says"))
-        self._preview.setReadOnly(True)
         self._restore.setProperty("primary", True)
-        self._buttons.addButton(self._restore, QDialogButtonBox.ButtonRole.AcceptRole)
-        for version in versions:
-            self._list.addItem(version_line(version))
+        buttons.addButton(self._restore, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._list.addItems([version_line(each) for each in versions])
 
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.setChildrenCollapsible(False)
+        both = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         both.addWidget(self._list)
         both.addWidget(self._preview)
         both.setSizes([360, 400])
         fill(
             QVBoxLayout(self),
             (both, 1),
-            self._hint,
-            self._buttons,
+            muted_label(
+                self.tr("The draft as it is now stays a version too: restoring can be taken back.")
+            ),
+            buttons,
             margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
             spacing=SPACE_M,
         )
         # Else the box would make the other one Enter's, also while a version is only being read.
-        self._buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         wide = self.fontMetrics().averageCharWidth() * 110
         self.resize(QSize(wide, wide * 6 // 10).boundedTo(room_on_screen(self)))
 
         self._list.currentRowChanged.connect(self._show_version)
         self._list.itemActivated.connect(self._request)
         self._restore.clicked.connect(self._request)
-        self._buttons.rejected.connect(self.reject)
+        buttons.rejected.connect(self.reject)
         self._list.setCurrentRow(0)
         self._list.setFocus()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._list.doItemsLayout()  # only now does the style say how high an entry is
 
     def _show_version(self, row: int) -> None:
         is_one = 0 <= row < len(self._versions)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtWidgets import QListWidget, QStyledItemDelegate, QStyleOptionViewItem
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
 
 
 class RoomyRows(QStyledItemDelegate):
@@ -18,3 +23,16 @@ class RoomyRows(QStyledItemDelegate):
     ) -> QSize:
         wanted = super().sizeHint(option, index)
         return wanted + QSize(0, option.fontMetrics.lineSpacing() // 2)
+
+
+class RoomyList(QListWidget):
+    """A list of such entries. What is too wide ends in an ellipsis."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setItemDelegate(RoomyRows(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.doItemsLayout()  # only now does the style say how high an entry is
