@@ -125,7 +125,7 @@ class FilingLedger:
             version = next((each for each in versions if each.number == number), None)
             if version is None:
                 raise LookupError(f"no version {number}")
-            rows.update_draft(connection, version.draft, now)
+            rows.put_draft(connection, version.draft, now)
             rows.add_version(connection, version.draft, now, apart=True)
             return _existing(connection, reference)
 
@@ -538,13 +538,13 @@ def _store_draft(connection: sqlite3.Connection, draft: DisputeDraft, now: datet
     if stored is None:
         if _is_discarded(connection, draft.reference):
             raise NotAllowedNow(_DISCARDED)
-        rows.insert_draft(connection, draft, now)
+        rows.put_draft(connection, draft, now)
         rows.add_version(connection, draft, now, apart=True)
         return
     _require(stored.state, *EDITABLE)
     if _replaces(draft, stored.draft):
         is_moved_only = _without_place(draft) == _without_place(stored.draft)
-        rows.update_draft(connection, draft, stored.changed if is_moved_only else now)
+        rows.put_draft(connection, draft, stored.changed if is_moved_only else now)
         if not is_moved_only:
             rows.add_version(connection, draft, now, apart=_loses_something(stored.draft, draft))
 

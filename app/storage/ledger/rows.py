@@ -77,12 +77,14 @@ def load_one(connection: sqlite3.Connection, reference: BusinessDisputeId) -> Fi
     return next(iter(found), None)
 
 
-def insert_draft(connection: sqlite3.Connection, draft: DisputeDraft, now: datetime) -> None:
-    """Add a new filing in state draft."""
+def put_draft(connection: sqlite3.Connection, draft: DisputeDraft, now: datetime) -> None:
+    """Add a new filing in state draft, or store another content for one."""
     moment = to_ms(now)
     connection.execute(
         "INSERT INTO filings (reference, state, draft, order_id, order_number, created, changed)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (reference) DO UPDATE SET"
+        " draft = excluded.draft, order_id = excluded.order_id,"
+        " order_number = excluded.order_number, changed = excluded.changed",
         (
             draft.reference,
             FilingState.DRAFT.value,
@@ -91,21 +93,6 @@ def insert_draft(connection: sqlite3.Connection, draft: DisputeDraft, now: datet
             storable(draft.order_number),
             moment,
             moment,
-        ),
-    )
-
-
-def update_draft(connection: sqlite3.Connection, draft: DisputeDraft, now: datetime) -> None:
-    """Store another content for a filing."""
-    connection.execute(
-        "UPDATE filings SET draft = ?, order_id = ?, order_number = ?, changed = ?"
-        " WHERE reference = ?",
-        (
-            to_text(draft),
-            storable(draft.order_id),
-            storable(draft.order_number),
-            to_ms(now),
-            draft.reference,
         ),
     )
 
