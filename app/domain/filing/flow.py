@@ -530,8 +530,7 @@ def _save(flow: FilingFlow, _event: Event | None = None) -> FilingFlow:
 
 
 def _saved(flow: FilingFlow, event: Event) -> FilingFlow:
-    flow = replace(flow, saves=flow.saves - 1, saved=event.value)
-    flow = replace(flow, save_error=None, failed_saves=0)
+    flow = replace(flow, saves=flow.saves - 1, saved=event.value, save_error=None, failed_saves=0)
     return _find_versions(flow)
 
 

@@ -32,6 +32,7 @@ LONGEST_REQUEST = timedelta(seconds=60)
 died."""
 
 _TIME_IN_ID = re.compile(r"SH(\d{12})\d*")
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _QUARTER = timedelta(minutes=15)
 _TELLING = timedelta(seconds=30)
 """Up to this length of a window a time without a zone seldom fits by chance."""
@@ -298,8 +299,8 @@ def _folded(text: str) -> str:
 
 
 def _newest_first(disputes: Iterable[Dispute]) -> list[Dispute]:
-    def key(dispute: Dispute) -> tuple[bool, float, str]:
-        at = made_at(dispute) or dispute.created
-        return (at is not None, at.timestamp() if at else 0.0, dispute.dispute_id)
-
-    return sorted(disputes, key=key, reverse=True)
+    return sorted(
+        disputes,
+        key=lambda each: (made_at(each) or each.created or _LONG_AGO, each.dispute_id),
+        reverse=True,
+    )
