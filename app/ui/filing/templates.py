@@ -21,6 +21,7 @@ from app.domain.disputes.reasons import ReasonFamily, family_of
 from app.domain.errors import AppError, InvalidInput
 from app.domain.filing.events import On
 from app.domain.filing.templates import NAME_LIMIT, Template, as_body, clean_name
+from app.domain.filing.templates import fill as fill_template
 from app.domain.text import one_line
 from app.services.filing.templates import TemplateList
 from app.ui.filing import messages
@@ -77,14 +78,10 @@ class TemplateBox(WideDropDown):
 class TemplateRow(QWidget):
     """The box, and a button for what can be done with templates."""
 
-    rewritten = Signal(object)
-    """The `Template` that the message is has another text by now."""
-
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._service = context.services.templates
-        self._window = context.window
         self._tell_notice = context.notices.tell_of_templates
         self._shelf = TemplateList()
         self._own: tuple[Template, ...] = ()
@@ -97,6 +94,7 @@ class TemplateRow(QWidget):
 
         fill(QHBoxLayout(self), (self.box, 1), more, margins=(0, 0, 0, 0), spacing=SPACE_S)
 
+        self.box.template_chosen.connect(self._choose)
         self.menu.aboutToShow.connect(self._fill_menu)
 
     def load(self) -> None:
@@ -155,7 +153,7 @@ class TemplateRow(QWidget):
             "order."
         )
         dialog = NameDialog(
-            self.tr("Save as template"), hint, reason.name if reason else "", self._window
+            self.tr("Save as template"), hint, reason.name if reason else "", self._context.window
         )
         dialog.named.connect(self.keep)
         _show(dialog)
@@ -169,7 +167,7 @@ class TemplateRow(QWidget):
             self._blueprint(flow.draft, flow.parcel, current),
             flow.draft,
             flow.parcel,
-            self._window,
+            self._context.window,
             opened=current.key if current else "",
         )
         dialog.save_requested.connect(partial(self._save, dialog))
@@ -206,7 +204,23 @@ class TemplateRow(QWidget):
         """The message goes with the template that it is."""
         now = self.template_of(self._context.flow().draft)
         if before is not None and now is not None and now != before:
-            self.rewritten.emit(now)
+            self._put(now)
+
+    def _choose(self, template: Template) -> None:
+        draft = self._context.flow().draft
+        if self.template_of(draft) is not None or not draft.message.strip():
+            self._put(template)
+        else:
+            self.render_draft(draft)  # not that one, as long as it is not taken
+            self._context.notices.ask_to_replace(template, self._put)
+
+    def _put(self, template: Template) -> None:
+        """Replace the message by this template. Undo in the message brings the old one back."""
+        flow = self._context.flow()
+        text = fill_template(template, flow.draft, flow.parcel)
+        self._context.edit(
+            replace(flow.draft, message=text, message_is_own=False, template=template.key)
+        )
 
     def _delete(self, template: Template) -> None:
         def undo() -> None:

@@ -22,8 +22,6 @@ from PySide6.QtWidgets import (
 from app.domain.disputes.disputes import DisputeTerms, ExpectedOutcome, RefundTarget
 from app.domain.filing.draft_rules import Field, Problem, with_reason
 from app.domain.filing.filing import MESSAGE_LIMIT, Place, Step
-from app.domain.filing.templates import Template
-from app.domain.filing.templates import fill as fill_template
 from app.domain.text import repaired, utf16_length
 from app.ui.filing.evidence.attachments import AttachmentsCard
 from app.ui.filing.evidence.editor import EvidenceEditor
@@ -105,15 +103,10 @@ class ReasonPage(Page):
         )
         self._outcome.draft_edited.connect(context.edit)
         self._target.draft_edited.connect(context.edit)
-        self.templates.box.template_chosen.connect(self._choose_template)
         self._message.edited.connect(self._take_message)
         self.evidence_editor.draft_edited.connect(context.edit)
         self.parcel = self._checklist.timing
-        self.given = EvidenceTarget(self, (self._message.edit, self.evidence_editor.field))
-        self.given.links_given.connect(self.evidence_editor.add_text)
-        self.given.files_given.connect(self.attachments.attach)
-        self.given.picture_given.connect(self.attachments.attach_picture)
-        self.templates.rewritten.connect(self.put_template)
+        EvidenceTarget(self, (self._message.edit, self.evidence_editor.field))
         self.parcel.changed.connect(self._show_parcel)
         self.templates.load()
         self.parcel.load()
@@ -168,13 +161,6 @@ class ReasonPage(Page):
     def finish(self) -> None:
         if self._draft.link_text.strip():
             self.evidence_editor.add_pending()
-
-    def put_template(self, template: Template) -> None:
-        """Replace the message by this template. Undo in the message brings the old one back."""
-        text = fill_template(template, self._draft, self.context.flow().parcel)
-        self.context.edit(
-            replace(self._draft, message=text, message_is_own=False, template=template.key)
-        )
 
     def place(self) -> Place:
         anchor, cursor = self._message.selection()
@@ -234,14 +220,6 @@ class ReasonPage(Page):
         self.context.edit(
             replace(self._draft, message=text, message_is_own=True, template=template)
         )
-
-    def _choose_template(self, template: Template) -> None:
-        is_known = self.templates.template_of(self._draft) is not None
-        if is_known or not self._draft.message.strip():
-            self.put_template(template)
-        else:
-            self.templates.render_draft(self._draft)  # not that one, as long as it is not taken
-            self.context.notices.ask_to_replace(template, self.put_template)
 
 
 class FieldChoice(QWidget):
@@ -413,15 +391,9 @@ def has_other_script(text: str) -> bool:
 class EvidenceTarget(DropTarget):
     """Takes links, files and copied pictures for the page; a field's text is left to the field."""
 
-    links_given = Signal(str)
-    """A text with links in it."""
-    files_given = Signal(object)
-    """A tuple of `Path`."""
-    picture_given = Signal(object)
-    """A `QImage` that was copied or dropped without a file."""
-
-    def __init__(self, page: QWidget, fields: Iterable[QWidget]) -> None:
+    def __init__(self, page: ReasonPage, fields: Iterable[QWidget]) -> None:
         super().__init__(page, lambda given: any(_evidence_in(given)))
+        self._page = page
         self.given.connect(self._take)
         for field in fields:
             field.installEventFilter(self)
@@ -445,13 +417,13 @@ class EvidenceTarget(DropTarget):
     def _take(self, given: QMimeData) -> None:
         links, files, has_picture = _evidence_in(given)
         if files:
-            self.files_given.emit(files)
+            self._page.attachments.attach(files)
         elif links:
-            self.links_given.emit(links)
+            self._page.evidence_editor.add_text(links)
         elif has_picture:
             picture = given.imageData()
             if isinstance(picture, QImage) and not picture.isNull():
-                self.picture_given.emit(picture)
+                self._page.attachments.attach_picture(picture)
 
 
 def _evidence_in(given: QMimeData) -> tuple[str, tuple[Path, ...], bool]:
