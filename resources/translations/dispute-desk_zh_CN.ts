@@ -1945,10 +1945,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>替换</translation>
     </message>
     <message>
-        <source>You are going on with your draft; it leaves out items of this order.</source>
-        <translation>您正在继续编辑之前的草稿，其中未包括此订单的部分商品。</translation>
-    </message>
-    <message>
         <source>You are going on with your draft of {time}; it leaves out items of this order.</source>
         <translation>您正在继续编辑 {time} 的草稿，其中未包括此订单的部分商品。</translation>
     </message>

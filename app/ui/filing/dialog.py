@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.filing.draft_rules import lines_left
 from app.domain.filing.events import Do, Effect, Event, On
@@ -112,7 +112,7 @@ class FilingDialog(WaysOut):
             Do.TELL_UNSAVED: self._tell_of_unsaved,
             Do.TELL_SENDING: self._notices.tell_of_sending,
             Do.SHOW_VERSIONS: self._show_versions,
-            Do.ASK_ASIDE: self._ask_aside,
+            Do.ASK_ASIDE: self._pages.ask_aside,
             Do.REPORT: self.settled.emit,
             Do.CLOSE: self._close,
         }
@@ -171,7 +171,7 @@ class FilingDialog(WaysOut):
         if focused is not None and focused.isVisibleTo(self) and focused.isEnabled():
             focused.setFocus()
 
-    def offer_another(self, saved: datetime | None = None) -> None:
+    def offer_another(self, saved: datetime) -> None:
         """Say that this draft was begun before, where the order has items beside it."""
         if lines_left(self._flow.draft, self._flow.order):
             self._notices.tell_of_resumption(saved)
@@ -350,10 +350,5 @@ class FilingDialog(WaysOut):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _ask_aside(self) -> None:
-        for page in self._pages.made:
-            page.ask_aside()
-
     def _close(self) -> None:
-        over = QDialog.DialogCode
-        self.done(over.Rejected if self._flow.filing is None else over.Accepted)
+        super().reject()

@@ -159,14 +159,11 @@ class DialogNotices(QObject):
         else:
             self._show_standing()
 
-    def tell_of_resumption(self, saved: datetime | None) -> None:
+    def tell_of_resumption(self, saved: datetime) -> None:
         """Say that this is a draft from before, and that the order has more to dispute."""
-        text = self.tr("You are going on with your draft; it leaves out items of this order.")
-        if saved is not None:
-            text = self.tr(
-                "You are going on with your draft of {time}; it leaves out items of this order."
-            ).format(time=formatting.moment(saved))
-        self._resumed = text
+        self._resumed = self.tr(
+            "You are going on with your draft of {time}; it leaves out items of this order."
+        ).format(time=formatting.moment(saved))
         self._show_standing()
 
     def tell_of_templates(self, notice: Notice | None, actions: Actions) -> None:

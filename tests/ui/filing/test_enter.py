@@ -28,7 +28,7 @@ from app.domain.filing.filing import ITEMS, REASON, REVIEW, FilingState, Step
 from app.ui.filing.evidence.editor import LinkEdit
 from app.ui.filing.versions import VersionsDialog
 from app.ui.messages.notices import Notice
-from tests.builders import dispute, draft, order, order_line
+from tests.builders import NOON, dispute, draft, order, order_line
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 from tests.ui.pressing import Key, Presses, focus_of, focusable, hold, name_of, press
 
@@ -153,7 +153,7 @@ def signed_out(make: MakeStage) -> Stage:
 def resumed(make: MakeStage) -> Stage:
     stage = make(LINES, replace(draft(), step=REVIEW))
     stage.await_review()
-    stage.dialog.offer_another()
+    stage.dialog.offer_another(NOON)
     stage.find(QPushButton, "Start another")
     return stage
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QListView, QListWidgetItem, QWidget
 
-from app.domain.disputes.state import decision
 from app.domain.filing.events import On
 from app.domain.filing.filing import OtherDisputesFound
 from app.ui.filing import messages
@@ -121,7 +120,6 @@ class DisputeList(SpokenList):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._shown: tuple[Dispute, ...] = ()
         self.setAccessibleName(name)
         self.setWordWrap(True)
         self.setItemDelegate(RoomyRows(self))
@@ -134,17 +132,10 @@ class DisputeList(SpokenList):
         found: DisputeId | None = selected[0].data(_DISPUTE_ID) if selected else None
         return found
 
-    def is_decided(self, dispute_id: DisputeId | None) -> bool:
-        """Whether CJ has decided one of those that are listed."""
-        return any(
-            decision(each) is not None for each in self._shown if each.dispute_id == dispute_id
-        )
-
     def show_disputes(
         self, disputes: Sequence[Dispute], filed_here: Collection[DisputeId] = ()
     ) -> None:
         """List these. What is selected stays so; of several, nobody but a person selects one."""
-        self._shown = tuple(disputes)
         before = self.chosen
         self.clear()
         policy, has_more = Qt.ScrollBarPolicy, len(disputes) > _MOST_ROWS

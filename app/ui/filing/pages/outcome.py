@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
+from app.domain.disputes.state import decision
 from app.domain.filing.doubt import (
     is_in_doubt_of_my_cj,
     is_to_be_asked_for,
@@ -160,7 +161,9 @@ class OutcomePage(CardPage):
         self._meaning.setText(formatting.breakable(meaning))
         self._looks.setText(looks)
         self._looks.setVisible(is_open and is_recorded and state is not FilingState.SENDING)
-        self._reminder.setVisible(is_yes and not self._list.is_decided(filing.dispute_id))
+        same = (each for each in self._offered or () if each.dispute_id == filing.dispute_id)
+        is_decided = any(decision(each) is not None for each in same)
+        self._reminder.setVisible(is_yes and not is_decided)
         self._copy.setVisible(filing.dispute_id is not None)
         self._copy.setText(self.tr("Copy number"))
         for button in (self._case, self._cancel):

@@ -93,10 +93,10 @@ class Pages(QStackedWidget):
         super().showEvent(event)
         self._making.start()
 
-    @property
-    def made(self) -> tuple[Page, ...]:
-        """Those pages that there are by now."""
-        return tuple(self._pages.values())
+    def ask_aside(self) -> None:
+        """Have those pages that there are by now ask once more for what failed."""
+        for page in self._pages.values():
+            page.ask_aside()
 
     def page(self, step: Step) -> Page:
         """The page of a step."""
