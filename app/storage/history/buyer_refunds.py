@@ -97,5 +97,4 @@ def _save(
     connection.execute(
         "UPDATE disputes SET buyer_refund_cents = ? WHERE dispute_id = ?", (cents, key)
     )
-    if row := rows.load(connection, [key]).get(key):
-        rows.write_search_text(connection, row.dispute)
+    rows.renew_search_text(connection, key)

@@ -153,7 +153,7 @@ class DisputeCache:
                     to_ms(now),
                 ),
             )
-            rows.write_search_text(connection, rows.load(connection, [key])[key].dispute)
+            rows.renew_search_text(connection, key)
             return changes[0] if changes else None
 
     def detail(self, dispute_id: DisputeId) -> DisputeDetail | None:
@@ -204,19 +204,13 @@ class DisputeCache:
 
     def mark_seen(self, ids: Iterable[DisputeId] | None = None) -> None:
         """Take the mark of an unseen change from these disputes, or from all."""
+        some = None if ids is None else json.dumps([storable(each) for each in ids])
         with self._database.write() as connection:
-            if ids is None:
-                connection.execute("UPDATE disputes SET unseen = 0 WHERE unseen = 1")
-                return
-            connection.executemany(
-                "UPDATE disputes SET unseen = 0 WHERE dispute_id = ?",
-                [(storable(each),) for each in ids],
+            connection.execute(
+                "UPDATE disputes SET unseen = 0 WHERE unseen = 1"
+                " AND (:some IS NULL OR dispute_id IN (SELECT value FROM json_each(:some)))",
+                {"some": some},
             )
-
-    def count(self) -> int:
-        """How many disputes are stored."""
-        with self._database.read() as connection:
-            return int(connection.execute("SELECT count(*) FROM disputes").fetchone()[0])
 
     def link_order(
         self, dispute_id: DisputeId, order_id: OrderId, order_number: OrderNumber | None = None
@@ -246,9 +240,7 @@ class DisputeCache:
                 )
             else:
                 connection.execute("DELETE FROM notes WHERE dispute_id = ?", (key,))
-            row = rows.load(connection, [key]).get(key)
-            if row:
-                rows.write_search_text(connection, row.dispute)
+            rows.renew_search_text(connection, key)
         return Note(kept, now) if kept.strip() else Note()
 
 
@@ -267,7 +259,9 @@ def store(
     listed = to_ms(now) if is_listed else 0
     fresh = {each.dispute_id: each for each in map(rows.storable_dispute, disputes)}
     known = rows.load(connection, list(fresh))
-    texts = _snapshots(connection, known, source)
+    snapshot = _SNAPSHOT_OF[source]
+    said_before = rows.select(connection, f"dispute_id, {snapshot} FROM disputes", list(known))
+    texts = {row["dispute_id"]: row[snapshot] for row in said_before}
     changes = []
     for dispute_id, seen in fresh.items():
         row = known.get(dispute_id)
@@ -277,7 +271,10 @@ def store(
             _write(connection, None, after, now, listed, is_changed=False)
             changes.append(Change(ChangeKind.NEW, None, after))
         elif row.dispute == after and not row.is_gone:  # the usual case of a refresh
-            _touch(connection, after, now, listed)
+            connection.execute(
+                "UPDATE disputes SET sync_mark = ?, listed = max(listed, ?) WHERE dispute_id = ?",
+                (to_ms(now), listed, dispute_id),
+            )
         else:
             _write(connection, row.dispute, after, now, listed, is_changed=is_news)
         if row and is_news:
@@ -285,7 +282,7 @@ def store(
         text = _snapshot_text(completed(Snapshot.of(seen), said))
         if texts.get(dispute_id) != text:
             connection.execute(
-                f"UPDATE disputes SET {_SNAPSHOT_OF[source]} = ? WHERE dispute_id = ?",  # noqa: S608 - our own words
+                f"UPDATE disputes SET {snapshot} = ? WHERE dispute_id = ?",  # noqa: S608 - our own words
                 (text, dispute_id),
             )
     return tuple(changes)
@@ -313,7 +310,7 @@ def adopt(connection: sqlite3.Connection, dispute: Dispute, filing: Filing, now:
         "UPDATE disputes SET is_own = 1, asked_cents = ? WHERE dispute_id = ?",
         (asked, key),
     )
-    rows.write_search_text(connection, rows.load(connection, [key])[key].dispute)
+    rows.renew_search_text(connection, key)
 
 
 def _told_in_full(
@@ -327,20 +324,6 @@ def _told_in_full(
         return None
     parts = from_text(tuple[RefundPart, ...], found["refund_parts"])
     return from_text(tuple[DisputeLine, ...], found["lines"]), parts
-
-
-def _snapshots(
-    connection: sqlite3.Connection, known: Collection[str], source: Source
-) -> dict[str, str | None]:
-    """What this endpoint has said of disputes, as it is stored."""
-    marks = ", ".join("?" * len(known))
-    return dict(
-        connection.execute(
-            f"SELECT dispute_id, {_SNAPSHOT_OF[source]} FROM disputes"  # noqa: S608 - our own words
-            f" WHERE dispute_id IN ({marks})",
-            tuple(known),
-        ).fetchall()
-    )
 
 
 def _snapshot_text(said: Snapshot) -> str:
@@ -366,13 +349,6 @@ def _snapshot(text: str | None) -> Snapshot:
         refund=maybe_amount(refund),
         reissue_amount=maybe_amount(reissue),
         reissue_order_id=order,
-    )
-
-
-def _touch(connection: sqlite3.Connection, dispute: Dispute, now: datetime, listed: int) -> None:
-    connection.execute(
-        "UPDATE disputes SET sync_mark = ?, listed = max(listed, ?) WHERE dispute_id = ?",
-        (to_ms(now), listed, dispute.dispute_id),
     )
 
 

@@ -63,6 +63,8 @@ _FILTERS = {
     Show.CHANGED: "unseen = 1",
 }
 
+HITS = "count(*), json_group_array(number)"
+"""What makes a `Hits`."""
 # The plus keeps SQLite from starting with the hits: the rows are to come in their order.
 _IS_HIT = "+number IN (SELECT value FROM json_each(:hits))"
 _LIKE = r"text LIKE ? ESCAPE '\'"
@@ -196,31 +198,24 @@ def hits_of(connection: sqlite3.Connection, query: HistoryQuery) -> Hits | None:
     """What a query names or its words find; None where it asks for all of a kind."""
     if query.only is not None:
         found = connection.execute(
-            "SELECT count(*), json_group_array(number)"  # noqa: S608 - our own words
-            " FROM json_each(?) CROSS JOIN disputes ON dispute_id = value"
+            f"SELECT {HITS} FROM json_each(?) CROSS JOIN disputes ON dispute_id = value"  # noqa: S608 - our own words
             f"{_where(_filter(query))}",
             (json.dumps([storable(each) for each in query.only]),),
         )
         return Hits(*found.fetchone())
     words = search_words(query.text)
-    return search(connection, query, words) if words else None
-
-
-def search(connection: sqlite3.Connection, query: HistoryQuery, words: tuple[str, ...]) -> Hits:
-    """All disputes of a filter that hold every word, in one reading of the texts."""
-    statement = searching(query, words)
+    if not words:
+        return None
+    statement = counting(query, words, columns=HITS)
     return Hits(*connection.execute(statement.sql, statement.parameters).fetchone())
-
-
-def searching(query: HistoryQuery, words: tuple[str, ...]) -> Statement:
-    """Select how many disputes hold every word, and their numbers as a JSON list."""
-    return counting(query, words, columns="count(*), json_group_array(number)")
 
 
 def counting(
     query: HistoryQuery, words: tuple[str, ...] = (), *, columns: str = "count(*)"
 ) -> Statement:
-    """Select how many disputes there are of a filter, or of those with every word."""
+    """Select how many disputes there are of a filter, or of those with every word: in one reading
+    of the texts.
+    """
     condition, source = _filter(query), "disputes"
     if words:
         # The filter's index first: it leaves fewer texts to read.

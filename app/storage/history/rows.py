@@ -22,7 +22,7 @@ from app.storage.timestamps import maybe_moment, maybe_ms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 _AT_ONCE = 500
 COLUMNS = (
@@ -35,23 +35,12 @@ _LINE_COLUMNS = (
     "dispute_id, product_name, supplier, unit_cents, image_url, line_item_id, product_id,"
     " variant_id, product_code"
 )
-_LINES_ASKED = 500
-"""One line item would do: more are asked for in case the first was never looked up."""
 
 
 def load(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, HistoryRow]:
     """The rows of these disputes by id, in the order of the ids."""
-    found: list[sqlite3.Row] = []
-    for start in range(0, len(ids), _AT_ONCE):
-        part = ids[start : start + _AT_ONCE]
-        marks = ", ".join("?" * len(part))
-        found += connection.execute(
-            f"SELECT {COLUMNS} FROM disputes WHERE dispute_id IN ({marks})",  # noqa: S608 - question marks
-            part,
-        )
-    rows: dict[str, HistoryRow] = {
-        row.dispute.dispute_id: row for row in from_rows(connection, found)
-    }
+    found = from_rows(connection, select(connection, f"{COLUMNS} FROM disputes", ids))
+    rows: dict[str, HistoryRow] = {row.dispute.dispute_id: row for row in found}
     return {each: rows[each] for each in ids if each in rows}
 
 
@@ -60,28 +49,35 @@ def from_rows(
 ) -> tuple[HistoryRow, ...]:
     """Rows of `disputes`, selected as `COLUMNS`, as domain objects with their lines."""
     lines: defaultdict[str, list[DisputeLine]] = defaultdict(list)
-    for start in range(0, len(found), _AT_ONCE):
-        part = [row[0] for row in found[start : start + _AT_ONCE]]
+    wanted = f"{_LINE_COLUMNS} FROM dispute_lines"
+    for line in select(connection, wanted, [row[0] for row in found], "ORDER BY position"):
+        lines[line[0]].append(_line_from_row(line))
+    return tuple(_from_row(row, lines[row[0]]) for row in found)
+
+
+def select(
+    connection: sqlite3.Connection, wanted: str, ids: Sequence[str], order: str = ""
+) -> list[sqlite3.Row]:
+    """Columns of a table for these disputes, read before any is worked on: see `in_portions`."""
+    found: list[sqlite3.Row] = []
+    for start in range(0, len(ids), _AT_ONCE):
+        part = ids[start : start + _AT_ONCE]
         marks = ", ".join("?" * len(part))
-        read = connection.execute(
-            f"SELECT {_LINE_COLUMNS} FROM dispute_lines WHERE dispute_id IN ({marks})"  # noqa: S608 - our own words
-            " ORDER BY dispute_id, position",
+        found += connection.execute(
+            f"SELECT {wanted} WHERE dispute_id IN ({marks}) {order}",
             part,
         )
-        for line in read.fetchall():  # read before any is worked on: see `in_portions`
-            lines[line[0]].append(_line_from_row(line))
-    return tuple(_from_row(row, lines[row[0]]) for row in found)
+    return found
 
 
 def ids_about(
     connection: sqlite3.Connection, order_id: OrderId, lines: Collection[LineItemId]
 ) -> list[DisputeId]:
     """The disputes that are stored about an order or any of these line items."""
-    marks = ", ".join("?" * len(lines))
     found = connection.execute(
-        f"SELECT dispute_id FROM dispute_lines WHERE line_item_id IN ({marks})"  # noqa: S608 - question marks
+        "SELECT dispute_id FROM json_each(?) JOIN dispute_lines ON line_item_id = value"
         " UNION SELECT dispute_id FROM disputes WHERE order_id = ?",
-        (*map(storable, lines), storable(order_id)),
+        (json.dumps([storable(each) for each in lines]), storable(order_id)),
     )
     return [DisputeId(row[0]) for row in found]
 
@@ -213,22 +209,26 @@ def link_order(connection: sqlite3.Connection, order_id: OrderId) -> None:
     link_by_lines(connection, [row["dispute_id"] for row in found])
     for row in found:
         if row["known"] is not None:
-            dispute = load(connection, [row["dispute_id"]])[row["dispute_id"]].dispute
-            write_search_text(connection, dispute)  # the lines' SKUs are known now
+            renew_search_text(connection, row["dispute_id"])  # the lines' SKUs are known now
 
 
 def order_with(
     connection: sqlite3.Connection, line_item_ids: Collection[str]
 ) -> tuple[OrderId, OrderNumber] | None:
     """The order that has the most of these line items, of several the one looked up last."""
-    wanted = list(line_item_ids)[:_LINES_ASKED]
     found = connection.execute(
-        "SELECT order_id, order_number FROM order_lines JOIN orders USING (order_id)"  # noqa: S608 - question marks
-        f" WHERE line_item_id IN ({', '.join('?' * len(wanted))})"
+        "SELECT order_id, order_number FROM order_lines JOIN orders USING (order_id)"
+        " WHERE line_item_id IN (SELECT value FROM json_each(?))"
         " GROUP BY order_id ORDER BY count(*) DESC, fetched DESC, order_id LIMIT 1",
-        wanted,
+        (json.dumps(list(line_item_ids)),),
     ).fetchone()
     return (OrderId(found[0]), OrderNumber(found[1])) if found else None
+
+
+def renew_search_text(connection: sqlite3.Connection, dispute_id: str) -> None:
+    """Collect it anew for a dispute of which something else is known now, if it is stored."""
+    for row in load(connection, [dispute_id]).values():
+        write_search_text(connection, row.dispute)
 
 
 def write_search_text(connection: sqlite3.Connection, dispute: Dispute) -> None:
@@ -316,17 +316,13 @@ def _is_of_others(connection: sqlite3.Connection, dispute_id: str, order_id: Ord
     return bool(of_dispute and of_order and not of_both)
 
 
-def _learnt_words(connection: sqlite3.Connection, dispute_id: str) -> Iterator[str]:
-    for row in connection.execute(
-        "SELECT DISTINCT sku FROM dispute_lines JOIN order_lines USING (line_item_id)"
-        " WHERE dispute_id = ?",
-        (dispute_id,),
-    ):
-        yield row["sku"]
-    for row in connection.execute("SELECT text FROM notes WHERE dispute_id = ?", (dispute_id,)):
-        yield row["text"]
-    for row in connection.execute(
-        "SELECT lines FROM dispute_details WHERE dispute_id = ?", (dispute_id,)
-    ):
-        for line in json.loads(row["lines"]):
-            yield from (line["product_name"], line["supplier"], line["product_code"])
+def _learnt_words(connection: sqlite3.Connection, dispute_id: str) -> list[str]:
+    found = connection.execute(
+        "SELECT sku FROM dispute_lines JOIN order_lines USING (line_item_id)"
+        " WHERE dispute_id = :id"
+        " UNION ALL SELECT text FROM notes WHERE dispute_id = :id"
+        " UNION ALL SELECT atom FROM dispute_details, json_tree(lines)"
+        " WHERE dispute_id = :id AND key IN ('product_name', 'supplier', 'product_code')",
+        {"id": dispute_id},
+    )
+    return [row[0] for row in found]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.domain.history.history import Followed
 from app.domain.ids import DisputeId
 from app.domain.text import storable
-from app.storage.timestamps import from_ms, to_ms
+from app.storage.timestamps import from_ms, maybe_moment, to_ms
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,7 +54,7 @@ class SyncState:
 
     def last_checked(self) -> datetime | None:
         """When CJ's list was last looked at with success."""
-        return self._moment(_LAST_CHECKED)
+        return maybe_moment(self._value(_LAST_CHECKED))
 
     def note_checked(self, now: datetime) -> None:
         """CJ's list was looked at just now."""
@@ -62,7 +62,7 @@ class SyncState:
 
     def last_complete(self) -> datetime | None:
         """When a walk through all of CJ's list last came to its end; None for never."""
-        return self._moment(_LAST_COMPLETE)
+        return maybe_moment(self._value(_LAST_COMPLETE))
 
     def full_sync(self) -> FullSync | None:
         """The walk to be gone on with, if one was interrupted."""
@@ -128,8 +128,7 @@ class SyncState:
 
     def surplus(self) -> int | None:
         """How many more disputes CJ counted than were known, when all were last read."""
-        with self._database.read() as connection:
-            return value_of(connection, _SURPLUS)
+        return self._value(_SURPLUS)
 
     def note_expected(self, count: int | None) -> None:
         """CJ's list should have so many by now; None where that is not known."""
@@ -144,10 +143,9 @@ class SyncState:
             missing, expected = value_of(connection, _UNLISTED), value_of(connection, _EXPECTED)
         return (missing or 0) + max((expected or 0) - listed, 0)
 
-    def _moment(self, key: str) -> datetime | None:
+    def _value(self, key: str) -> int | None:
         with self._database.read() as connection:
-            value = value_of(connection, key)
-        return None if value is None else from_ms(value)
+            return value_of(connection, key)
 
     def _write(self, values: Mapping[str, int | None], *, is_news_read: bool = False) -> None:
         with self._database.write() as connection:
@@ -179,16 +177,13 @@ class FollowingStore:
         """
         if not ids:
             return False
-        marks = ", ".join("?" * len(ids))
         with self._database.read() as connection:
-            told: dict[str, int | None] = dict(
-                connection.execute(
-                    f"SELECT dispute_id, created FROM disputes WHERE dispute_id IN ({marks})",  # noqa: S608 - question marks
-                    [storable(each) for each in ids],
-                ).fetchall()
-            )
-            found = [told.get(storable(each)) for each in ids]
-            times = [each for each in found if each is not None]
+            told = connection.execute(
+                "SELECT dispute_id, created FROM json_each(?)"
+                " CROSS JOIN disputes ON dispute_id = value ORDER BY json_each.key",
+                (json.dumps([storable(each) for each in ids]),),
+            ).fetchall()
+            times = [created for _, created in told if created is not None]
             if len(times) < len(ids) or times != sorted(times, reverse=True):
                 return False
             newer = connection.execute(
@@ -196,7 +191,7 @@ class FollowingStore:
                 " AND (created IS NULL OR created > ?) LIMIT ?",
                 (times[-1], len(ids) + 1),
             ).fetchall()
-            return told.keys() >= {row["dispute_id"] for row in newer}
+            return {each for each, _ in told} >= {row["dispute_id"] for row in newer}
 
     def unsettled(
         self, now: datetime, *, undecided_since: datetime, decided_since: datetime, limit: int

@@ -55,7 +55,7 @@ def row(cache: DisputeCache, dispute_id: str = "SH1") -> HistoryRow:
 def test_a_dispute_comes_back_exactly(cache: DisputeCache) -> None:
     assert cache.save_page([FULL], NOON) == (Change(ChangeKind.NEW, None, FULL),)
     assert row(cache) == HistoryRow(FULL, None, None)
-    assert cache.count() == 1
+    assert cache.query(HistoryQuery()).total == 1
     assert cache.get(DisputeId("SH2")) is None
 
 
