@@ -175,19 +175,15 @@ def _dollars(
     )
 
 
-_REASON = _text(lambda row, _now: row.dispute.reason)
-_STATUS = _text(lambda row, _now: row.dispute.status)
-_DISPUTE = _text(lambda row, _now: row.dispute.dispute_id)
-_REISSUE = _text(lambda row, _now: row.dispute.reissue_order_id)
-_ORDER = _text(_order)
-_SUPPLIERS = _text(_suppliers)
-
 COLUMNS: Mapping[Column, ColumnSpec] = {
     Column.DISPUTE: ColumnSpec(
-        lambda: translate("HistoryColumns", "Dispute"), *_DISPUTE, SortKey.DISPUTE, 222
+        lambda: translate("HistoryColumns", "Dispute"),
+        *_text(lambda row, _now: row.dispute.dispute_id),
+        SortKey.DISPUTE,
+        222,
     ),
     Column.ORDER: ColumnSpec(
-        lambda: translate("HistoryColumns", "Order"), *_ORDER, SortKey.ORDER, 80
+        lambda: translate("HistoryColumns", "Order"), *_text(_order), SortKey.ORDER, 80
     ),
     Column.CREATED: ColumnSpec(
         lambda: translate("HistoryColumns", "Created"),
@@ -198,11 +194,14 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         widest=formatting.wide_days,
     ),
     Column.REASON: ColumnSpec(
-        lambda: translate("HistoryColumns", "Reason"), *_REASON, SortKey.REASON, 120
+        lambda: translate("HistoryColumns", "Reason"),
+        *_text(lambda row, _now: row.dispute.reason),
+        SortKey.REASON,
+        120,
     ),
     Column.STATUS: ColumnSpec(
         lambda: translate("HistoryColumns", "Status"),
-        *_STATUS,
+        *_text(lambda row, _now: row.dispute.status),
         SortKey.STATUS,
         130,
         is_default=False,  # the outcome shows it where it says more
@@ -246,14 +245,14 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
     ),
     Column.REISSUE_ORDER: ColumnSpec(
         lambda: translate("HistoryColumns", "Reissue order"),
-        *_REISSUE,
+        *_text(lambda row, _now: row.dispute.reissue_order_id),
         SortKey.REISSUE_ORDER,
         160,
         is_default=False,
     ),
     Column.SUPPLIER: ColumnSpec(
         lambda: translate("HistoryColumns", "Supplier"),
-        *_SUPPLIERS,
+        *_text(_suppliers),
         SortKey.SUPPLIER,
         160,
         is_default=False,

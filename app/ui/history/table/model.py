@@ -22,10 +22,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.history.history import HistoryPage, HistoryQuery, HistoryRow, Show, SortKey
+from app.domain.history.history import HistoryPage, HistoryQuery, HistoryRow, Show
 from app.domain.history.spans import EVER
 from app.ui.history.table.columns import COLUMNS, Column, status_beside
-from app.ui.history.table.row_pages import PAGE_SIZE, PageResult, Question, RowPages, page_of
+from app.ui.history.table.row_pages import PAGE_SIZE, PageResult, RowPages, page_of, read_pages
 from app.ui.messages import formatting
 from app.ui.theme import current_scheme
 from app.ui.widgets.labels import grown, plain_tooltip
@@ -59,7 +59,6 @@ _COLUMNS = tuple(Column)
 _MARK_SIDE = 10
 _RATIO = 3
 """A mark is drawn this much larger, so that it is sharp on every screen."""
-_ROLES_THAT_CHANGE: list[int] = []  # empty means all of them
 
 
 class DisputeTableModel(HeadedModel):
@@ -80,7 +79,7 @@ class DisputeTableModel(HeadedModel):
     ) -> None:
         super().__init__(parent)
         self.put_headings((each.heading(), each.is_number) for each in COLUMNS.values())
-        self._cells = Cells(now)
+        self._now = now
         self._asking = Latest(runner, self, Lane.STORAGE)
         self._filling = Latest(runner, self, Lane.STORAGE)
         self._finding = Latest(runner, self, Lane.STORAGE)
@@ -93,7 +92,8 @@ class DisputeTableModel(HeadedModel):
         self._pages = RowPages()
         self._texts: dict[tuple[int, int], object] = {}
         self._window = (0, 0)
-        self._anchor: DisputeId | None = None
+        self.anchor: DisputeId | None = None
+        """A dispute that is known at every reload, whatever is on the screen; set by the view."""
         self.total = 0
         """How many rows match the query."""
         self.overall = 0
@@ -113,8 +113,7 @@ class DisputeTableModel(HeadedModel):
     @property
     def is_unread(self) -> bool:
         """Whether there is somebody to ask, no answer was ever given, and none is to come."""
-        is_coming = self._asking.is_running
-        return self._fetch is not None and self._answered is None and not is_coming
+        return self._fetch is not None and self._answered is None and not self._asking.is_running
 
     @property
     def is_filtered(self) -> bool:
@@ -135,8 +134,7 @@ class DisputeTableModel(HeadedModel):
             latest.cancel()
         self._fetch, self._locate = fetch, locate
         if not keeps_rows:
-            self._answered = None
-            self._anchor = None
+            self._answered = self.anchor = None
             self._window = (0, 0)
             self.overall = 0
             self._start_over([], 0)
@@ -146,16 +144,12 @@ class DisputeTableModel(HeadedModel):
         """Show the rows that hold every word, are of this kind, and were created on these days."""
         self._ask(self.query._replace(text=text, show=show, created=created))
 
-    def sort_by(self, key: SortKey, *, descending: bool) -> None:
-        """Show the rows in this order."""
-        self._ask(self.query._replace(sort=key, descending=descending))
-
     def sort(self, column: int, order: Qt.SortOrder | None = None) -> None:
         if column < 0:
             return
         spec = COLUMNS[Column(column)]
-        is_descending = order is Qt.SortOrder.DescendingOrder
-        self.sort_by(spec.sort, descending=is_descending is not spec.sorts_backwards)
+        is_descending = (order is Qt.SortOrder.DescendingOrder) is not spec.sorts_backwards
+        self._ask(self.query._replace(sort=spec.sort, descending=is_descending))
 
     def look_at(self, first: int, last: int) -> None:
         """These rows are on the screen: they and their neighbours are to be there."""
@@ -164,10 +158,6 @@ class DisputeTableModel(HeadedModel):
         for row in (first - PAGE_SIZE // 2, last + PAGE_SIZE // 2):
             if 0 <= row < self.total:
                 self._want(row)
-
-    def hold(self, dispute_id: DisputeId | None) -> None:
-        """Know at every reload where this dispute stands, whatever is on the screen."""
-        self._anchor = dispute_id
 
     def reload(self) -> None:
         """Ask the same again, for the rows on the screen. Others are read when they are seen."""
@@ -227,7 +217,7 @@ class DisputeTableModel(HeadedModel):
         row = self._pages.row(place)
         if row is None:
             return None
-        value = self._cells.value(row, _COLUMNS[column], role)
+        value = cell_value(row, _COLUMNS[column], role, self._now())
         if role == DISPLAY:
             self._texts[place, column] = value
         return value
@@ -245,15 +235,15 @@ class DisputeTableModel(HeadedModel):
         if fetch is None or locate is None:
             return
         question, query, is_same = self._question, self.query, self._answered == self.query
-        anchor = self._anchor if is_same else None
+        anchor = self.anchor if is_same else None
         counts_all = self.is_filtered and (is_same or not self.overall)
         first, last = (row // PAGE_SIZE for row in window)
-        asked = Question(query, first, last, anchor, counts_all)
 
         def work() -> PageResult | None:
             if question != self._question:
                 return None  # typed over while it waited: the next answer must not wait for it
-            return asked.ask(fetch, locate)
+            pages = first, last
+            return read_pages(fetch, locate, query, pages, anchor=anchor, counts_all=counts_all)
 
         self._asking.run(
             work, on_success=self._take, on_error=self.failed.emit, on_end=self._end_asking
@@ -288,9 +278,10 @@ class DisputeTableModel(HeadedModel):
 
     def _is_shown_right(self) -> bool:
         """Whether the texts on the screen are those that would be shown now: ages change too."""
+        now = self._now()
         return all(
             (row := self._pages.row(place)) is not None
-            and self._cells.value(row, _COLUMNS[column], DISPLAY) == text
+            and cell_value(row, _COLUMNS[column], DISPLAY, now) == text
             for (place, column), text in self._texts.items()
         )
 
@@ -349,62 +340,55 @@ class DisputeTableModel(HeadedModel):
         self._texts.clear()
         if last >= first:
             end = self.index(last, len(COLUMNS) - 1)
-            self.dataChanged.emit(self.index(first, 0), end, _ROLES_THAT_CHANGE)
+            self.dataChanged.emit(self.index(first, 0), end)  # no roles mean all of them
 
 
-class Cells:
-    """What one cell shows, says and gives, by role."""
+def cell_value(row: HistoryRow, column: Column, role: int, now: datetime) -> object:
+    """What a cell shows, says and gives, by role; None where it has nothing for that."""
+    spec = COLUMNS[column]
+    if role == DISPLAY:
+        return spec.text(row, now)
+    if role == FONT:
+        return _bold() if row.is_unseen_change else None
+    if role == DECORATION and column is Column.DISPUTE:
+        return change_mark(is_shown=row.is_unseen_change)
+    if role == TOOLTIP:
+        return plain_tooltip(_tooltip(row, column, now))
+    if role == SPOKEN:
+        text = _spoken_text(row, column, now)
+        return spoken(spec.heading(), text, is_number=spec.is_number)
+    if role == ROW_ROLE:
+        return row
+    return spec.raw(row, now) if role == RAW_ROLE else None
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        self._now = now
 
-    def value(self, row: HistoryRow, column: Column, role: int) -> object:
-        """The value for a role; None where the cell has none."""
-        spec = COLUMNS[column]
-        if role == DISPLAY:
-            return spec.text(row, self._now())
-        if role == FONT:
-            return _bold() if row.is_unseen_change else None
-        if role == DECORATION and column is Column.DISPUTE:
-            return change_mark(is_shown=row.is_unseen_change)
-        if role == TOOLTIP:
-            return plain_tooltip(self._tooltip(row, column))
-        if role == SPOKEN:
-            text = self._spoken(row, column)
-            return spoken(spec.heading(), text, is_number=spec.is_number)
-        if role == ROW_ROLE:
-            return row
-        return spec.raw(row, self._now()) if role == RAW_ROLE else None
+def _tooltip(row: HistoryRow, column: Column, now: datetime) -> str:
+    dispute = row.dispute
+    if column is Column.ORDER and dispute.order_number and dispute.order_id:
+        return translate("DisputeTableModel", "{number}, at CJ {order}").format(
+            number=dispute.order_number, order=dispute.order_id
+        )
+    if column is Column.CREATED and dispute.created is not None:
+        time = formatting.moment(dispute.created)
+        if dispute.created_is_exact:
+            return time
+        return translate(
+            "DisputeTableModel", "About {time}: CJ's list does not name the time zone."
+        ).format(time=time)
+    if column is Column.PRODUCT:
+        return COLUMNS[column].raw(row, now)
+    return _spoken_text(row, column, now)
 
-    def _tooltip(self, row: HistoryRow, column: Column) -> str:
-        dispute = row.dispute
-        if column is Column.ORDER and dispute.order_number and dispute.order_id:
-            return translate("DisputeTableModel", "{number}, at CJ {order}").format(
-                number=dispute.order_number, order=dispute.order_id
-            )
-        if column is Column.CREATED and dispute.created is not None:
-            time = formatting.moment(dispute.created)
-            if dispute.created_is_exact:
-                return time
-            return translate(
-                "DisputeTableModel", "About {time}: CJ's list does not name the time zone."
-            ).format(time=time)
-        if column is Column.DISPUTE and row.is_unseen_change:
-            return self._spoken(row, column)
-        if column is Column.OUTCOME:
-            return self._spoken(row, column)
-        raw = COLUMNS[column].raw(row, self._now())
-        return raw if column is Column.PRODUCT else COLUMNS[column].text(row, self._now())
 
-    def _spoken(self, row: HistoryRow, column: Column) -> str:
-        text = COLUMNS[column].text(row, self._now())
-        if column is Column.DISPUTE and row.is_unseen_change:
-            return translate("DisputeTableModel", "{dispute}, changed since last visit").format(
-                dispute=text
-            )
-        if column is Column.OUTCOME:
-            return " · ".join(filter(None, (text, status_beside(row.dispute))))
-        return text
+def _spoken_text(row: HistoryRow, column: Column, now: datetime) -> str:
+    text = COLUMNS[column].text(row, now)
+    if column is Column.DISPUTE and row.is_unseen_change:
+        return translate("DisputeTableModel", "{dispute}, changed since last visit").format(
+            dispute=text
+        )
+    if column is Column.OUTCOME:
+        return " · ".join(filter(None, (text, status_beside(row.dispute))))
+    return text
 
 
 @lru_cache(maxsize=1)

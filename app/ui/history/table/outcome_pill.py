@@ -133,10 +133,8 @@ def _colours(stand: _Stand) -> tuple[QColor, QColor]:
 
 def _draw_outcome(painter: QPainter, box: QRectF, outcome: Outcome | None, colour: QColor) -> None:
     """An outcome's shape: a ring while undecided, a check, a dot with a ring, or a cross."""
-    pen = QPen(colour, max(box.width() / 6, 1.4))
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
+    line, cap, join = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    painter.setPen(QPen(colour, max(box.width() / 6, 1.4), line, cap, join))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     _SHAPES[outcome](painter, box, colour)
 

@@ -41,28 +41,6 @@ def page_of(query: HistoryQuery, number: int) -> HistoryQuery:
     return query._replace(offset=number * PAGE_SIZE, limit=PAGE_SIZE)
 
 
-class Question(NamedTuple):
-    """The rows of a query from one page to another, with one dispute to be held on to."""
-
-    query: HistoryQuery
-    first_page: int
-    last_page: int
-    anchor: DisputeId | None
-    counts_all: bool
-
-    def ask(self, fetch: Fetch, locate: Locate) -> PageResult:
-        """Read what is asked for."""
-        query, first, last = self.query, self.first_page, self.last_page
-        pages = query._replace(offset=first * PAGE_SIZE, limit=(last - first + 1) * PAGE_SIZE)
-        page = fetch(pages)
-        overall = fetch(HistoryQuery(limit=1)).total if self.counts_all else None
-        place = locate(query, self.anchor) if self.anchor else None
-        held = None
-        if place is not None and place // PAGE_SIZE not in range(first, last + 1):
-            held = fetch(query._replace(offset=place, limit=1)).rows
-        return PageResult(query, first, page, overall, place, held[0] if held else None)
-
-
 class PageResult(NamedTuple):
     """Rows from page `first_page` on, and where the dispute stands that is held on to."""
 
@@ -72,6 +50,27 @@ class PageResult(NamedTuple):
     overall: int | None
     place: int | None
     held: HistoryRow | None
+
+
+def read_pages(
+    fetch: Fetch,
+    locate: Locate,
+    query: HistoryQuery,
+    pages: tuple[int, int],
+    *,
+    anchor: DisputeId | None,
+    counts_all: bool,
+) -> PageResult:
+    """The rows of a query from one page to another, with one dispute to be held on to."""
+    first, last = pages
+    offset, limit = first * PAGE_SIZE, (last - first + 1) * PAGE_SIZE
+    page = fetch(query._replace(offset=offset, limit=limit))
+    overall = fetch(HistoryQuery(limit=1)).total if counts_all else None
+    place = locate(query, anchor) if anchor else None
+    held: tuple[HistoryRow, ...] = ()
+    if place is not None and place not in range(offset, offset + limit):
+        held = fetch(query._replace(offset=place, limit=1)).rows
+    return PageResult(query, first, page, overall, place, next(iter(held), None))
 
 
 class RowPages:

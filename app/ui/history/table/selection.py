@@ -171,10 +171,6 @@ class SelectionSummary(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heading = section_label()
-        self._refund = copyable_label()
-        self._asked = copyable_label()
-        self._to_buyer = copyable_label()
-        self._loss = copyable_label()
         self.copy_button = QPushButton(icon("copy"), self.tr("Copy rows"))
         self.export_button = QPushButton(self.tr("Export selected…"))
         self.seen_button = QPushButton(self.tr("Mark as seen"))
@@ -187,17 +183,18 @@ class SelectionSummary(QScrollArea):
         self.setAccessibleName(self.tr("Disputes selected"))
         self.my_cj_button.setAccessibleDescription(hint.text())
 
-        self._form = QFormLayout()
-        self._form.setVerticalSpacing(SPACE_S)
-        self._form.setHorizontalSpacing(SPACE_M)
-        for name, label in (
-            (self.tr("Refund"), self._refund),
-            (self.tr("Asked (up to)"), self._asked),
-            (self.tr("Refunded to buyer"), self._to_buyer),
-            (self.tr("Net loss"), self._loss),
+        self._form = QFormLayout(verticalSpacing=SPACE_S, horizontalSpacing=SPACE_M)
+        self._amounts = []
+        for name in (
+            self.tr("Refund"),
+            self.tr("Asked (up to)"),
+            self.tr("Refunded to buyer"),
+            self.tr("Net loss"),
         ):
+            label = copyable_label()
             label.setAccessibleName(name)
             self._form.addRow(muted_label(name, wraps=False), label)
+            self._amounts.append(label)
         content = QWidget()
         fill(
             QVBoxLayout(content),
@@ -218,14 +215,14 @@ class SelectionSummary(QScrollArea):
         heading = self.tr("{count} disputes selected").format(count=f"{count:,}")
         is_news = heading != self._heading.text()
         self._heading.setText(heading)
-        for label, part in (
-            (self._refund, sums and sums.refund),
-            (self._asked, sums and sums.asked),
-            (self._to_buyer, sums and sums.refunded_to_buyer),
-            (self._loss, sums and sums.net_loss),
-        ):
+        parts = (
+            (sums.refund, sums.asked, sums.refunded_to_buyer, sums.net_loss)
+            if sums
+            else (None,) * len(self._amounts)
+        )
+        for row, (label, part) in enumerate(zip(self._amounts, parts, strict=True)):
             label.setText(self._text_of(part, count))
-            self._form.setRowVisible(label, bool(part and part.known) or label is self._refund)
+            self._form.setRowVisible(row, bool(part and part.known) or row == 0)
         for button in (self.export_button, self.my_cj_button):
             button.setEnabled(sums is not None)
         offer_seen(self.seen_button, sums)

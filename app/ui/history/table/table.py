@@ -69,10 +69,11 @@ class TableArea(QWidget):
         model = self._table.source
         self._stack.setCurrentWidget(self._table)
         self._show_count()
-        if model.is_filtered:
-            text = self.tr("Disputes: {shown} of {all}")
-        else:
-            text = self.tr("Disputes: {all}")
+        text = (
+            self.tr("Disputes: {shown} of {all}")
+            if model.is_filtered
+            else self.tr("Disputes: {all}")
+        )
         self.count.setText(text.format(shown=f"{model.total:,}", all=f"{model.overall:,}"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -194,7 +195,8 @@ class DisputeTable(ColumnTable):
     def row_menu(self) -> QMenu | None:
         if self.has_several:
             return build_menu_of_several(self)
-        return None if self.current_row is None else build_row_menu(self)
+        row = self.current_row
+        return None if row is None else build_row_menu(self, row)
 
     @Slot()
     def copy_row(self) -> None:
@@ -295,7 +297,7 @@ class DisputeTable(ColumnTable):
 
     def _set_chosen(self, dispute_id: DisputeId | None) -> None:
         self._chosen = dispute_id
-        self.source.hold(dispute_id)
+        self.source.anchor = dispute_id
         if self._is_ready:
             self.several.forget()
 
@@ -372,24 +374,23 @@ class DisputeTable(ColumnTable):
             self.setAutoScroll(True)
 
 
-def build_row_menu(table: DisputeTable) -> QMenu:
+def build_row_menu(table: DisputeTable, row: HistoryRow) -> QMenu:
     """What can be done with the dispute selected."""
     from app.ui.messages.my_cj import HOME, open_my_cj
 
     menu = table.make_menu()
-    row = table.current_row
-    details = menu.addAction(translate("DisputeMenu", "Show details"))
-    details.triggered.connect(table.open_current)
+    menu.addAction(translate("DisputeMenu", "Show details"), table.open_current)
     menu.addSeparator()
     table.add_copying(menu)
     menu.addSeparator()
-    cancel = menu.addAction(translate("DisputeMenu", "Cancel dispute…"))
-    cancel.setEnabled(row is not None and is_open(row.dispute))
-    if row is not None:
-        dispute_id = row.dispute.dispute_id
-        cancel.triggered.connect(lambda: table.cancel_requested.emit(dispute_id))
-    my_cj = menu.addAction(icon("open"), translate("DisputeMenu", "Open in My CJ"))
-    my_cj.triggered.connect(lambda: open_my_cj(HOME))
+    cancel = menu.addAction(
+        translate("DisputeMenu", "Cancel dispute…"),
+        lambda: table.cancel_requested.emit(row.dispute.dispute_id),
+    )
+    cancel.setEnabled(is_open(row.dispute))
+    menu.addAction(
+        icon("open"), translate("DisputeMenu", "Open in My CJ"), lambda: open_my_cj(HOME)
+    )
     menu.addActions(table.actions())  # what others offer for a dispute
     menu.addSeparator()
     _add_common(menu, table)
@@ -405,11 +406,12 @@ def build_menu_of_several(table: DisputeTable) -> QMenu:
     table.add_copying(menu)
     export = menu.addAction(translate("DisputeMenu", "Export selected…"))
     export.triggered.connect(table.export_requested)
-    seen = menu.addAction(translate("DisputeMenu", "Mark as seen"))
-    seen.triggered.connect(table.mark_seen)
-    offer_seen(seen, several.sums)
-    my_cj = menu.addAction(icon("open"), translate("DisputeMenu", "Copy numbers, open My CJ"))
-    my_cj.triggered.connect(table.open_my_cj)
+    offer_seen(
+        menu.addAction(translate("DisputeMenu", "Mark as seen"), table.mark_seen), several.sums
+    )
+    my_cj = menu.addAction(
+        icon("open"), translate("DisputeMenu", "Copy numbers, open My CJ"), table.open_my_cj
+    )
     for each in (export, my_cj):
         each.setEnabled(bool(several.ids))
     menu.addSeparator()

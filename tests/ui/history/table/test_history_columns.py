@@ -11,7 +11,7 @@ import pytest
 from app.domain.disputes.disputes import DisputeLine, Outcome
 from app.domain.history.history import HistoryRow, SortKey
 from app.ui.history.table.columns import COLUMNS, Column, status_beside
-from app.ui.history.table.model import Cells
+from app.ui.history.table.model import cell_value
 from app.ui.widgets.table_model import SPOKEN
 from tests.builders import NOON
 from tests.ui.history.fake_desk import make_row
@@ -134,5 +134,5 @@ def test_cjs_word_stands_beside_the_outcome_where_it_says_more(
 ) -> None:
     row = make_row(outcome=outcome, status=status)
     assert status_beside(row.dispute) == word
-    spoken = Cells(lambda: NOON).value(row, Column.OUTCOME, SPOKEN)
+    spoken = cell_value(row, Column.OUTCOME, SPOKEN, NOON)
     assert spoken == " · ".join(filter(None, (COLUMNS[Column.OUTCOME].text(row, NOON), word)))

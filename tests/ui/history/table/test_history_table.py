@@ -19,7 +19,7 @@ from app.domain.ids import DisputeId
 from app.storage.preferences import PreferenceValues
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import COLUMNS, Column
-from app.ui.history.table.table import DisputeTable, build_row_menu
+from app.ui.history.table.table import DisputeTable
 from app.ui.widgets.keys import ButtonKeys
 from tests.ui.history.fake_desk import FakeDesk, make_row
 from tests.ui.pages import dressed
@@ -186,7 +186,7 @@ def test_copying_a_cell_and_a_row(table: DisputeTable, desk: FakeDesk) -> None:
 
 def test_row_menu_copies_each_column_shown(table: DisputeTable) -> None:
     table.choose(FIRST)
-    menu = build_row_menu(table)
+    menu = _row_menu(table)
     copy = _submenu(menu, "Copy")
     headings = [COLUMNS[Column(each)].heading() for each in table.shown_columns()]
 
@@ -199,15 +199,15 @@ def test_row_menu_offers_cancelling_only_while_undecided(
     pane: HistoryPane, table: DisputeTable, desk: FakeDesk
 ) -> None:
     table.choose(FIRST)
-    texts = [action.text() for action in build_row_menu(table).actions()]
+    texts = [action.text() for action in _row_menu(table).actions()]
     expected = ["Show details", "Copy row", "Cancel dispute…", "Open in My CJ", "Newest first"]
     assert [text for text in texts if text in expected] == expected
-    assert _action(build_row_menu(table), "Cancel dispute…").isEnabled()
+    assert _action(_row_menu(table), "Cancel dispute…").isEnabled()
 
     desk.history.change(FIRST, outcome=Outcome.REJECT)
     pane.reload()
 
-    assert not _action(build_row_menu(table), "Cancel dispute…").isEnabled()
+    assert not _action(_row_menu(table), "Cancel dispute…").isEnabled()
 
 
 def test_context_menu_opens_by_keyboard(table: DisputeTable) -> None:
@@ -454,6 +454,12 @@ def test_every_outcome_has_its_own_shape(open_pane: Callable[[FakeDesk], History
 
 def _action(menu: QMenu, text: str) -> QAction:
     return next(each for each in menu.actions() if each.text() == text)
+
+
+def _row_menu(table: DisputeTable) -> QMenu:
+    menu = table.row_menu()
+    assert menu is not None
+    return menu
 
 
 def _submenu(menu: QMenu, title: str) -> QMenu:
