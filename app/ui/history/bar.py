@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.history.history import Show
+from app.domain.history.history import Coverage, Show
 from app.domain.history.spans import Span, span_of, span_text
 from app.ui.messages import formatting
 from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS
 from app.ui.widgets.fields.search_field import LEAST_SEARCH_WIDTH, SearchField
 from app.ui.widgets.labels import LineLabel, label_of, scale, set_property
-from app.ui.widgets.layouts import fill
+from app.ui.widgets.layouts import fill, tab_through
 from app.ui.widgets.notices.progress_line import ProgressLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
-    from app.domain.history.history import Coverage
     from app.domain.history.spans import Days
     from app.services.history.syncing import Progress
     from app.ui.settings.choices import Choices
@@ -38,6 +35,7 @@ _LEAST, _LEAST_SEARCH = 10, 16
 _LEAST_READ = 5
 """Of fewer characters nothing can be told."""
 _CLOCK_SUFFICES = timedelta(hours=12)
+_NOTHING_LISTED = Coverage(0, 0)
 
 
 class HistoryBar(QWidget):
@@ -88,7 +86,16 @@ class HistoryBar(QWidget):
         self._is_ready = True
         self.show_choice = DropDown(self)
         show_label = label_of(self.show_choice, self.tr("Show"))
-        for show, name in self._show_names():
+        for show, name in (
+            (Show.ALL, self.tr("All")),
+            (Show.OPEN, self.tr("Open")),
+            (Show.WAITING, self.tr("Waiting for you")),
+            (Show.REFUNDED, self.tr("Refunded")),
+            (Show.REISSUED, self.tr("Reissued")),
+            (Show.REJECTED, self.tr("Rejected")),
+            (Show.BUYER_REFUNDED, self.tr("Buyer refunded, CJ undecided")),
+            (Show.CHANGED, self.tr("Changed since last visit")),
+        ):
             self.show_choice.addItem(name, show)
         self.created_choice = SpanChoice(self._now, self, first=self._first)
         created_label = label_of(self.created_choice, self.tr("Created"))
@@ -112,15 +119,10 @@ class HistoryBar(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self._busy.setSizePolicy(policy)
         self._busy.hide()
-        stops = (
-            self.search,
-            self.show_choice,
-            self.created_choice,
-            *self.created_choice.boxes,
-            self.progress.button,
+        tab_through(
+            *(self.search, self.show_choice, self.created_choice, *self.created_choice.boxes),
+            *(self.progress.button, self.refresh_button),
         )
-        for before, after in pairwise((*stops, self.refresh_button)):
-            QWidget.setTabOrder(before, after)
 
         self.show_choice.currentIndexChanged.connect(self.narrowed)
         self.created_choice.chosen.connect(self.narrowed)
@@ -151,11 +153,10 @@ class HistoryBar(QWidget):
     @Slot()
     def clear_filter(self) -> None:
         """Hide no dispute any more; says so once."""
-        was_blocked = self.blockSignals(True)
-        self.search.clear()
-        self.show_choice.setCurrentIndex(self.show_choice.findData(Show.ALL))
-        self.created_choice.choose(Span.ALL)
-        self.blockSignals(was_blocked)
+        with QSignalBlocker(self):
+            self.search.clear()
+            self.show_choice.setCurrentIndex(self.show_choice.findData(Show.ALL))
+            self.created_choice.choose(Span.ALL)
         self.narrowed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -209,19 +210,6 @@ class HistoryBar(QWidget):
 
         self.refresh_button.setIcon(icon("refresh"))
 
-    def _show_names(self) -> tuple[tuple[Show, str], ...]:
-        """The filters in words, in order."""
-        return (
-            (Show.ALL, self.tr("All")),
-            (Show.OPEN, self.tr("Open")),
-            (Show.WAITING, self.tr("Waiting for you")),
-            (Show.REFUNDED, self.tr("Refunded")),
-            (Show.REISSUED, self.tr("Reissued")),
-            (Show.REJECTED, self.tr("Rejected")),
-            (Show.BUYER_REFUNDED, self.tr("Buyer refunded, CJ undecided")),
-            (Show.CHANGED, self.tr("Changed since last visit")),
-        )
-
 
 class FreshnessLabel(LineLabel):
     """A line such as "Checked 14:02, 3 min ago".
@@ -232,8 +220,10 @@ class FreshnessLabel(LineLabel):
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._now = now
-        self._checked: datetime | None = None
-        self._coverage: Coverage | None = None
+        self.checked: datetime | None = None
+        """When CJ was last asked with success; None for never."""
+        self.coverage = _NOTHING_LISTED
+        """How much of what CJ counts is here."""
         self._has_failed = False
         self._timer = QTimer(self, interval=_TICK_MS)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -245,15 +235,13 @@ class FreshnessLabel(LineLabel):
     @property
     def is_stale(self) -> bool:
         """Whether the list may differ from what CJ has now."""
-        if self._has_failed:
-            return True
         # A time ahead was told by a clock that has been set right since.
-        return self._checked is not None and abs(self._now() - self._checked) > STALE_AFTER
+        is_old = self.checked is not None and abs(self._now() - self.checked) > STALE_AFTER
+        return self._has_failed or is_old
 
-    def set_checked(self, checked: datetime | None, coverage: Coverage | None = None) -> None:
+    def set_checked(self, checked: datetime | None, coverage: Coverage = _NOTHING_LISTED) -> None:
         """When CJ was last asked with success, None for never; and how much of it is here."""
-        self._checked = checked
-        self._coverage = coverage
+        self.checked, self.coverage = checked, coverage
         self.update_text()
 
     def set_failed(self, *, has_failed: bool) -> None:
@@ -265,12 +253,12 @@ class FreshnessLabel(LineLabel):
         """Say it for this minute."""
         is_stale = self.is_stale
         text = self._words()
-        if is_stale and self._checked is not None:
+        if is_stale and self.checked is not None:
             text = self.tr("May be out of date. {checked}").format(checked=text)
         gap = ""
-        if self._coverage is not None and not self._coverage.is_whole:
+        if not self.coverage.is_whole:
             gap = self.tr("CJ counts {counted}, lists {listed}.").format(
-                counted=f"{self._coverage.counted:,}", listed=f"{self._coverage.listed:,}"
+                counted=f"{self.coverage.counted:,}", listed=f"{self.coverage.listed:,}"
             )
         self.say(formatting.sentences(gap, text))
         is_warning = is_stale or bool(gap)
@@ -283,7 +271,7 @@ class FreshnessLabel(LineLabel):
             super().paintEvent(event)
 
     def _words(self) -> str:
-        checked, now = self._checked, self._now()
+        checked, now = self.checked, self._now()
         if checked is None:
             return self.tr("Never checked")
         is_recent = abs(now - checked) < _CLOCK_SUFFICES
@@ -312,15 +300,13 @@ class SyncProgress(ProgressLine):
         self.button.setText(self.tr("Load the rest") if is_resting else self.tr("Stop"))
 
     def _words(self, progress: Progress) -> str:
-        done = f"{progress.done:,}"
         if progress.total is None:
             text = self.tr("{done} loaded") if progress.is_first else self.tr("{done} compared")
-            return text.format(done=done)
-        if progress.is_first:
+        elif progress.is_first:
             text = self.tr("{done} of {total} loaded")
         else:
             text = self.tr("{done} of {total} compared with CJ")
-        return text.format(done=done, total=f"{progress.total:,}")
+        return text.format(done=f"{progress.done:,}", total=f"{progress.total or 0:,}")
 
     def _act(self) -> None:
         (self.resume_requested if self._is_resting else self.stop_requested).emit()

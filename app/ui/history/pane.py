@@ -79,8 +79,6 @@ class HistoryPane(QWidget):
         self._read_of: AccountId | None = None
         self._sought: DisputeId | None = None
         self._chosen: HistoryRow | None = None
-        self._checked: datetime | None = None
-        self._coverage: Coverage | None = None
         self._is_ready = False
         self._is_expecting = True
         self._open_again: Callable[[], object] | None = None
@@ -90,10 +88,8 @@ class HistoryPane(QWidget):
         self._table = DisputeTable(self._model)
         self._area = TableArea(self._table)
         self._details = DetailsArea(now, choices)
-        self._splitter = QSplitter()
+        self._splitter = QSplitter(handleWidth=SPACE_M, childrenCollapsible=False)
 
-        self._splitter.setHandleWidth(SPACE_M)
-        self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self._area)
         self._splitter.addWidget(self._details)
         self._splitter.setStretchFactor(0, 1)
@@ -201,7 +197,6 @@ class HistoryPane(QWidget):
         is_other = self._desk is not None and self._desk.account.account_id != account_id
         self._desk = desk
         self._sought = self._chosen = None
-        self._checked = self._coverage = None
         self._keeping.use(desk)
         self.updates.use(desk)
         if not is_read:
@@ -258,8 +253,10 @@ class HistoryPane(QWidget):
     def reload(self) -> None:
         """Read rows and drafts again from this computer's copy. The selection stays."""
         if self._desk is not None:
-            self._reload_rows()
-            self._reload_rest()
+            self._narrow()  # "this month" may be another one by now
+            self._model.reload()
+            self._loader.load_kept()
+            self._read_kept(self._desk)
 
     @Slot()
     def refresh(self) -> None:
@@ -330,8 +327,7 @@ class HistoryPane(QWidget):
         from app.ui.messages.notices import Operation
 
         self.updates.changed.connect(self._show_state)
-        self.updates.rows_changed.connect(self._reload_rows)
-        self.updates.rows_changed.connect(self._reload_rest)
+        self.updates.rows_changed.connect(self.reload)
         self.updates.renewed.connect(self._loader.forget_freshness)
         self.updates.news.connect(self._take_news)
         self._seeing.seen_changed.connect(self.seen)
@@ -401,18 +397,6 @@ class HistoryPane(QWidget):
             )
             self.offer(action)
 
-    @Slot()
-    def _reload_rows(self) -> None:
-        self._narrow()  # "this month" may be another one by now
-        self._model.reload()
-
-    @Slot()
-    def _reload_rest(self) -> None:
-        """What belongs to the rows: drafts, what is shown of one dispute, when CJ was asked."""
-        if self._desk is not None:
-            self._loader.load_kept()
-            self._read_kept(self._desk)
-
     def _read_kept(self, desk: AccountServices) -> None:
         from app.ui.messages.notices import Operation
 
@@ -432,7 +416,6 @@ class HistoryPane(QWidget):
         self._drafts.set_filings(filings, self._now())
         self._notice.ask_whether_opened(filings, self.filing_requested.emit)
         self.filings_read.emit(filings)
-        self._checked, self._coverage = checked, coverage
         self.updates.set_checked(checked, coverage)
         self._show_state()
 
@@ -444,11 +427,10 @@ class HistoryPane(QWidget):
     def _mark_all_seen(self) -> None:
         self._focus_table()  # not wherever the button that goes would leave it
         self._notice.clear()
-        self.seen.emit(None)
-        self._keeping.take_marks_off(None)
+        self._mark_seen(None)
 
     @Slot(object)
-    def _mark_seen(self, ids: frozenset[DisputeId]) -> None:
+    def _mark_seen(self, ids: frozenset[DisputeId] | None) -> None:
         self.seen.emit(ids)
         self._keeping.take_marks_off(ids)
 
@@ -566,9 +548,9 @@ class HistoryPane(QWidget):
             return EmptyReason.NO_MATCH, self._bar.clear_filter
         if self.updates.is_running:
             return EmptyReason.ASKING, self.refresh
-        if self._checked is None:
+        if self._bar.freshness.checked is None:
             return EmptyReason.NEVER_ASKED, self.refresh
-        is_whole = self._coverage is None or self._coverage.is_whole
+        is_whole = self._bar.freshness.coverage.is_whole
         return (EmptyReason.NO_DISPUTES if is_whole else EmptyReason.UNLISTED), self.refresh
 
 
