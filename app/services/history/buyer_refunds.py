@@ -43,15 +43,16 @@ class BuyerRefundService:
             for each in lines
         ]
         kept = self._store.of(each.dispute_id for each in matched if each.dispute_id)
-        once, seen = [], set()
-        for each in matched:
-            if each.dispute_id in seen:  # by the shop's number and by CJ's
-                once.append(PastedLine(each.number, each.order, problem=LineProblem.TWICE))
-                continue
-            if each.dispute_id:
-                seen.add(each.dispute_id)
-            once.append(replace(each, before=kept.get(each.dispute_id or "")))
-        return tuple(once)
+        first: dict[DisputeId | None, PastedLine] = {
+            each.dispute_id: each for each in reversed(matched) if each.dispute_id
+        }
+        return tuple(
+            replace(each, before=kept.get(each.dispute_id or ""))
+            if first.get(each.dispute_id, each) is each
+            # By the shop's number and by CJ's.
+            else PastedLine(each.number, each.order, problem=LineProblem.TWICE)
+            for each in matched
+        )
 
     def save_pasted(self, lines: Iterable[PastedLine]) -> int:
         """Keep all that have a dispute, or none where that fails; gives how many they are."""

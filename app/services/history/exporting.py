@@ -78,20 +78,12 @@ class ExportProgress:
         self.done = 0
         self.total = 0
         """Rows in all; 0 until they are counted."""
-        self._is_stopped = False
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether somebody asked it to stop."""
-        return self._is_stopped
-
-    def stop(self) -> None:
-        """Ask it to stop; what is unfinished is thrown away."""
-        self._is_stopped = True
+        self.is_stopped = False
+        """Whether it is to stop; what is unfinished is thrown away."""
 
     def go_on(self) -> None:
         """Raise `Interrupted` if it is to stop."""
-        if self._is_stopped:
+        if self.is_stopped:
             raise Interrupted
 
 

@@ -278,7 +278,7 @@ class ExportFlow(QObject):
     def stop(self) -> None:
         """Stop the export that is under way, if one is."""
         if self._progress is not None:
-            self._progress.stop()
+            self._progress.is_stopped = True
 
     def _forget_dialog(self) -> None:
         if self.dialog is not None:
@@ -398,6 +398,6 @@ class ExportStrip(ProgressLine):
 
     def _ask_to_stop(self) -> None:
         if self._progress is not None:
-            self._progress.stop()
+            self._progress.is_stopped = True
             self.button.setEnabled(False)
             self.look()

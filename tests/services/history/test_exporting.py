@@ -415,7 +415,7 @@ def test_a_stopped_export_leaves_no_file_and_harms_no_old_one(
     class Stopping(ExportProgress):
         def go_on(self) -> None:
             if self.done:
-                self.stop()
+                self.is_stopped = True
             super().go_on()
 
     order = ExportOrder(path, ExportFormat(ending), HistoryQuery())
