@@ -185,7 +185,6 @@ def test_our_disputes_come_along_others_and_orders_do_not(new: DataFolder, file:
     cache = DisputeCache(ready_database(new.database("a1")))
     row = cache.get(DisputeId("SH11"))
     assert row
-    assert row.is_own
     assert row.asked == Decimal("12.50")
     assert cache.get(DisputeId("SH12")) is None
     assert cache.note(DisputeId("SH12")).text == "Wait for the photo."

@@ -93,8 +93,6 @@ class HistoryRow:
     last_changed: datetime | None
     """When status, outcome, money or reissue order last changed under our eyes; None for never."""
     is_unseen_change: bool = False
-    is_own: bool = False
-    """Whether it was filed with this program on this computer."""
     is_gone: bool = False
     """Whether CJ's list, when last read to its end, did not have it any more."""
     refunded_to_buyer: Decimal | None = None
@@ -116,9 +114,8 @@ class Sum(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """Several disputes as one: how many, how many with a change not seen yet, and their money."""
+    """Several disputes as one: how many have a change not seen yet, and their money."""
 
-    total: int
     unseen: int
     refund: Sum
     """What CJ gave by its decisions."""
@@ -139,16 +136,9 @@ class Coverage(NamedTuple):
         return self.counted <= self.listed
 
 
-class ChangeKind(Enum):
-    """What the last refresh found out about one dispute."""
-
-    NEW = "new"
-    CHANGED = "changed"
-
-
 class Change(NamedTuple):
-    """A dispute that is new or differs in status, outcome, money or reissue order."""
+    """A dispute that is new, or differs in status, outcome, money or reissue order."""
 
-    kind: ChangeKind
     before: Dispute | None
+    """As it was known until now; None for one that is new."""
     after: Dispute

@@ -17,7 +17,6 @@ from app.services.history.watch import (
     CANDIDATES,
     DECIDED_FOR,
     UNDECIDED_FOR,
-    Look,
     full_pass_is_due,
     looks_to_take,
     pages_back,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from app.domain.history.history import Change
     from app.domain.ids import DisputeId
     from app.services.account.connection import Connection
+    from app.services.history.watch import Look
     from app.storage.history.cache import DisputeCache
     from app.storage.history.sync_state import FollowingStore
 
@@ -237,17 +237,15 @@ class HistorySync:
         return looks_to_take(followed, self._read, now, page_size=self._size)
 
     def _look(self, look: Look) -> Step:
-        if look.page is not None:
-            page = self._connection.api.disputes.page(page=look.page, page_size=self._size)
+        if isinstance(look, int):
+            page = self._connection.api.disputes.page(page=look, page_size=self._size)
             return Step(self._save(page.disputes))
-        if look.dispute_id is None:
-            return Step()
         try:
-            detail = self._connection.api.disputes.detail(look.dispute_id)
+            detail = self._connection.api.disputes.detail(look)
         except Declined as error:
             # One that CJ no longer shows must not keep the others from being asked about.
             _log.info("CJ would not show a dispute: %s", type(error).__name__)
-            self._following.note_asked(look.dispute_id, self._now())
+            self._following.note_asked(look, self._now())
             return Step()
         change = self._disputes.save_detail(detail, self._now())
         return Step((change,) if change else ())

@@ -12,16 +12,18 @@ in a while the whole list is read, because nothing else shows what vanished from
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-
-from app.domain.history.history import Change, ChangeKind, Followed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from app.domain.history.history import Change, Followed
     from app.domain.ids import DisputeId
+
+    Look = int | DisputeId
+    """One call to make for disputes that may have changed: the number of a page, or one of them."""
 
 UNDECIDED_FOR = timedelta(days=365)
 """An undecided dispute this long without a change is left to the full pass."""
@@ -47,14 +49,6 @@ PRACTICE_SECONDS = 15
 """Disputes of practice mode move on within 90 seconds: a newcomer shall see it happen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One call to make for disputes that may have changed: a page, or one of them alone."""
-
-    page: int | None = None
-    dispute_id: DisputeId | None = None
-
-
 def looks_to_take(
     followed: Sequence[Followed],
     already_read: Collection[DisputeId],
@@ -70,20 +64,14 @@ def looks_to_take(
     CJ's order is another than we think.
     """
     due = [
-        each
+        (each.read, each.dispute_id, each.place // page_size + 1)
         for each in followed
         if each.dispute_id not in already_read and now - each.read >= FRESH_FOR
     ]
-    due.sort(key=lambda each: (each.read, each.dispute_id))
-    by_page: dict[int, int] = {}
-    for each in due:
-        page = each.place // page_size + 1
-        by_page[page] = by_page.get(page, 0) + 1
-    looks: dict[Look, None] = {}
-    for each in due:
-        page = each.place // page_size + 1
-        look = Look(page=page) if by_page[page] > 1 else Look(dispute_id=each.dispute_id)
-        looks[look] = None
+    due_on = Counter(page for _, _, page in due)
+    looks: dict[Look, None] = dict.fromkeys(
+        page if due_on[page] > 1 else dispute_id for _, dispute_id, page in sorted(due)
+    )
     return tuple(looks)[:most]
 
 
@@ -135,9 +123,7 @@ def pages_back(total_before: int | None, total_now: int | None, page_size: int) 
 
 def seconds_between_polls(check_minutes: int, *, is_practice: bool) -> int:
     """How long to wait from one poll to the next; 0 for never by itself."""
-    if is_practice:
-        return PRACTICE_SECONDS
-    return check_minutes * 60
+    return PRACTICE_SECONDS if is_practice else check_minutes * 60
 
 
 class Announcements:
@@ -153,7 +139,7 @@ class Announcements:
     def add(self, changes: Iterable[Change]) -> None:
         """Take what a refresh found."""
         for change in changes:
-            if change.kind is ChangeKind.CHANGED:
+            if change.before is not None:
                 self._waiting.pop(change.after.dispute_id, None)
                 self._waiting[change.after.dispute_id] = change
 

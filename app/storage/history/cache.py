@@ -18,7 +18,7 @@ from app.domain.disputes.snapshot import (
     merged_lines,
     merged_parts,
 )
-from app.domain.history.history import Change, ChangeKind
+from app.domain.history.history import Change
 from app.domain.history.notes import NOTE_LIMIT, Note
 from app.domain.ids import DisputeId
 from app.domain.money import maybe_amount, maybe_cents
@@ -43,7 +43,7 @@ _SNAPSHOT_OF = {Source.LIST: "list_reading", Source.DETAIL: "detail_reading"}
 _UPSERT = """
 INSERT INTO disputes (
     dispute_id, status, reason, outcome, refund_cents, reissue_cents, reissue_order_id, created,
-    created_is_exact, order_id, order_number, asked_cents, buyer_refund_cents, is_own, is_open,
+    created_is_exact, order_id, order_number, asked_cents, buyer_refund_cents, is_open,
     is_unsettled, is_waiting, first_seen, last_changed, unseen, sync_mark, listed, dispute_key,
     order_key, reason_key, status_key, reissue_key, product_key, supplier_key
 ) VALUES (
@@ -51,7 +51,6 @@ INSERT INTO disputes (
     :created, :created_is_exact, :order_id, :order_number,
     (SELECT ceiling_cents FROM filings WHERE dispute_id = :dispute_id),
     (SELECT cents FROM buyer_refunds WHERE dispute_id = :dispute_id),
-    EXISTS (SELECT 1 FROM filings WHERE dispute_id = :dispute_id),
     :is_open, :is_unsettled, :is_waiting, :now, NULL, 0, :now, :listed, :dispute_key,
     :order_key, :reason_key, :status_key, :reissue_key, :product_key, :supplier_key
 )
@@ -61,8 +60,8 @@ ON CONFLICT (dispute_id) DO UPDATE SET
     reissue_order_id = excluded.reissue_order_id, created = excluded.created,
     created_is_exact = excluded.created_is_exact, order_id = excluded.order_id,
     order_number = excluded.order_number, asked_cents = excluded.asked_cents,
-    is_own = excluded.is_own, is_open = excluded.is_open,
-    is_unsettled = excluded.is_unsettled, is_waiting = excluded.is_waiting,
+    is_open = excluded.is_open, is_unsettled = excluded.is_unsettled,
+    is_waiting = excluded.is_waiting,
     gone = NULL, sync_mark = excluded.sync_mark,
     listed = max(listed, excluded.listed),
     last_changed = CASE WHEN :changed THEN :now ELSE last_changed END,
@@ -269,7 +268,7 @@ def store(
         after, is_news = merge(row.dispute if row else None, said, seen)
         if row is None:
             _write(connection, None, after, now, listed, is_changed=False)
-            changes.append(Change(ChangeKind.NEW, None, after))
+            changes.append(Change(None, after))
         elif row.dispute == after and not row.is_gone:  # the usual case of a refresh
             connection.execute(
                 "UPDATE disputes SET sync_mark = ?, listed = max(listed, ?) WHERE dispute_id = ?",
@@ -278,7 +277,7 @@ def store(
         else:
             _write(connection, row.dispute, after, now, listed, is_changed=is_news)
         if row and is_news:
-            changes.append(Change(ChangeKind.CHANGED, row.dispute, after))
+            changes.append(Change(row.dispute, after))
         text = _snapshot_text(completed(Snapshot.of(seen), said))
         if texts.get(dispute_id) != text:
             connection.execute(
@@ -305,10 +304,9 @@ def adopt(connection: sqlite3.Connection, dispute: Dispute, filing: Filing, now:
         dispute = replace(dispute, order_id=order[0], order_number=order[1])
     store(connection, [dispute], now, is_listed=False)
     # The read-back may have listed it before it was known to be ours; then nothing in it changed.
-    asked = maybe_cents(filing.ceiling)
     connection.execute(
-        "UPDATE disputes SET is_own = 1, asked_cents = ? WHERE dispute_id = ?",
-        (asked, key),
+        "UPDATE disputes SET asked_cents = ? WHERE dispute_id = ?",
+        (maybe_cents(filing.ceiling), key),
     )
     rows.renew_search_text(connection, key)
 

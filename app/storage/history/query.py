@@ -123,14 +123,13 @@ def sums_of(connection: sqlite3.Connection, ids: Iterable[DisputeId]) -> Sums:
         f" count({each})"
         for each in amounts
     )
-    count, unseen, *found = connection.execute(
-        f"SELECT count(*), coalesce(sum(unseen), 0), {columns}"  # noqa: S608 - our own words
+    unseen, *found = connection.execute(
+        f"SELECT coalesce(sum(unseen), 0), {columns}"  # noqa: S608 - our own words
         " FROM json_each(?) CROSS JOIN disputes ON dispute_id = value",
         (json.dumps([storable(each) for each in ids]),),
     ).fetchone()
     parts = zip(found[::3], found[1::3], found[2::3], strict=True)
     return Sums(
-        count,
         unseen,
         *(Sum(from_cents(high * _MILLION + low), known) for high, low, known in parts),
     )

@@ -28,7 +28,7 @@ _AT_ONCE = 500
 COLUMNS = (
     "dispute_id, status, reason, outcome, refund_cents, reissue_cents, reissue_order_id, created,"
     " created_is_exact, order_id, order_number, asked_cents, buyer_refund_cents,"
-    " last_changed, unseen, is_own, gone"
+    " last_changed, unseen, gone"
 )
 """What `from_rows` needs of `disputes`. By position: names are looked up slowly in every row."""
 _LINE_COLUMNS = (
@@ -264,7 +264,7 @@ def write_search_text(connection: sqlite3.Connection, dispute: Dispute) -> None:
 def _from_row(row: sqlite3.Row, lines: Sequence[DisputeLine]) -> HistoryRow:
     dispute_id, status, reason, outcome, refund, reissue, reissue_order, *others = row
     created, is_exact, order_id, order_number, asked, to_buyer, *marks = others
-    changed, unseen, is_own, gone = marks
+    changed, unseen, gone = marks
     return HistoryRow(
         dispute=Dispute(
             dispute_id=DisputeId(dispute_id),
@@ -283,7 +283,6 @@ def _from_row(row: sqlite3.Row, lines: Sequence[DisputeLine]) -> HistoryRow:
         asked=maybe_amount(asked),
         last_changed=maybe_moment(changed),
         is_unseen_change=bool(unseen),
-        is_own=bool(is_own),
         is_gone=gone is not None,
         refunded_to_buyer=maybe_amount(to_buyer),
     )

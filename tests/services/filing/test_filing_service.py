@@ -68,7 +68,7 @@ def test_one_filing_costs_five_calls_and_gets_its_number(stack: Stack) -> None:
     assert stack.history.order_of(filing.dispute_id) == TUTORIAL_ORDER
     row = stack.history._disputes.get(filing.dispute_id)
     assert row is not None
-    assert (row.is_own, row.asked) == (True, Decimal("28.32"))
+    assert row.asked == Decimal("28.32")
 
 
 @pytest.mark.parametrize(

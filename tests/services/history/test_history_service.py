@@ -7,7 +7,7 @@ import pytest
 from app.domain.disputes.disputes import Outcome
 from app.domain.errors import InvalidInput, NotFound, Refused
 from app.domain.filing.filing import AttemptKind, Filing
-from app.domain.history.history import ChangeKind, HistoryQuery, Show
+from app.domain.history.history import HistoryQuery, Show
 from app.domain.ids import OrderId
 from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.services.history.history import CancelResult
@@ -131,7 +131,7 @@ def test_what_a_user_cancelled_is_no_news_to_them(stack: Stack) -> None:
     stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
     assert stack.history.rows(HistoryQuery(show=Show.CHANGED)).total == 0
     changes = refresh(stack.history)
-    assert all(each.kind is ChangeKind.NEW for each in changes)
+    assert all(each.before is None for each in changes)
 
 
 def test_the_wrong_order_cancels_nothing(stack: Stack) -> None:

@@ -22,7 +22,7 @@ from app.domain.errors import (
     OfflineCause,
     Refused,
 )
-from app.domain.history.history import ChangeKind, HistoryQuery, Show
+from app.domain.history.history import HistoryQuery, Show
 from app.domain.ids import DisputeId
 from app.practice.fields import ApiRequest
 from app.services.account.connection import Connection
@@ -210,8 +210,8 @@ def test_one_that_changes_on_an_old_page_is_found_with_one_call_more(world: Worl
     world.cj.change("SH000010", status="Finished", outcome=Outcome.REJECT)
     world.later(minutes=10)
     changes = refresh(world.history)
-    assert [(each.kind, each.after.outcome) for each in changes] == [
-        (ChangeKind.CHANGED, Outcome.REJECT)
+    assert [(each.before is None, each.after.outcome) for each in changes] == [
+        (False, Outcome.REJECT)
     ]
     assert world.ids(Show.CHANGED) == ["SH000010"]
     world.cj.taken()

@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.domain.disputes.disputes import Outcome
-from app.domain.history.history import Change, ChangeKind, Followed
+from app.domain.history.history import Change, Followed
 from app.domain.ids import DisputeId
 from app.services.history.watch import (
     Announcements,
-    Look,
     full_pass_is_due,
     looks_to_take,
     pages_back,
@@ -25,7 +24,9 @@ def followed(number: int, place: int, age: timedelta = HOUR) -> Followed:
     return Followed(DisputeId(f"SH{number}"), place, NOON - age)
 
 
-def look(*disputes: Followed, read: tuple[str, ...] = (), most: int = 5) -> tuple[Look, ...]:
+def look(
+    *disputes: Followed, read: tuple[str, ...] = (), most: int = 5
+) -> tuple[int | DisputeId, ...]:
     ids = tuple(map(DisputeId, read))
     return looks_to_take(disputes, ids, NOON, page_size=50, most=most)
 
@@ -35,18 +36,18 @@ def test_what_was_on_the_pages_just_read_needs_no_call() -> None:
 
 
 def test_one_on_a_page_of_its_own_is_asked_for_alone() -> None:
-    assert look(followed(1, 60)) == (Look(dispute_id=DisputeId("SH1")),)
+    assert look(followed(1, 60)) == (DisputeId("SH1"),)
 
 
 def test_several_on_one_page_share_a_call() -> None:
     due = (followed(1, 149), followed(2, 60), followed(3, 100), followed(4, 60))
-    assert look(*due) == (Look(page=3), Look(page=2))
+    assert look(*due) == (3, 2)
 
 
 def test_those_read_the_longest_ago_come_first_and_only_a_few() -> None:
     due = [followed(n, 1000 + 50 * n, age=n * HOUR) for n in range(1, 9)]
     looks = look(*due, most=3)
-    assert [each.dispute_id for each in looks] == ["SH8", "SH7", "SH6"]
+    assert looks == ("SH8", "SH7", "SH6")
 
 
 def test_what_was_read_lately_is_left_in_peace() -> None:
@@ -119,7 +120,7 @@ def test_practice_is_polled_so_that_a_newcomer_sees_it_move() -> None:
 
 def change(dispute_id: str, status: str = "Finished") -> Change:
     after = builders.dispute(dispute_id, status=status, outcome=Outcome.REFUND)
-    return Change(ChangeKind.CHANGED, builders.dispute(dispute_id), after)
+    return Change(builders.dispute(dispute_id), after)
 
 
 def at(seconds: int) -> datetime:
@@ -154,7 +155,7 @@ def test_a_clock_that_is_set_back_holds_no_announcement_up() -> None:
 
 def test_what_is_new_in_the_list_or_was_seen_is_not_announced() -> None:
     news = Announcements()
-    news.add([change("SH1")._replace(kind=ChangeKind.NEW), change("SH2"), change("SH3")])
+    news.add([change("SH1")._replace(before=None), change("SH2"), change("SH3")])
     news.drop({DisputeId("SH2")})
     assert news.take(NOON) == (change("SH3"),)
     news.add([change("SH4")])

@@ -14,7 +14,7 @@ from app.domain.disputes.disputes import (
     Outcome,
     RefundPart,
 )
-from app.domain.history.history import Change, ChangeKind, HistoryQuery, HistoryRow, Show
+from app.domain.history.history import Change, HistoryQuery, HistoryRow, Show
 from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.text import storable
 from app.storage.history.cache import DisputeCache
@@ -53,7 +53,7 @@ def row(cache: DisputeCache, dispute_id: str = "SH1") -> HistoryRow:
 
 
 def test_a_dispute_comes_back_exactly(cache: DisputeCache) -> None:
-    assert cache.save_page([FULL], NOON) == (Change(ChangeKind.NEW, None, FULL),)
+    assert cache.save_page([FULL], NOON) == (Change(None, FULL),)
     assert row(cache) == HistoryRow(FULL, None, None)
     assert cache.query(HistoryQuery()).total == 1
     assert cache.get(DisputeId("SH2")) is None
@@ -78,7 +78,7 @@ def test_nothing_new_is_no_change(cache: DisputeCache) -> None:
 )
 def test_news_is_noted(cache: DisputeCache, after: Dispute) -> None:
     cache.save_page([FULL], NOON)
-    assert cache.save_page([after], LATER) == (Change(ChangeKind.CHANGED, FULL, after),)
+    assert cache.save_page([after], LATER) == (Change(FULL, after),)
     assert row(cache) == HistoryRow(after, None, LATER, is_unseen_change=True)
     cache.mark_seen([SH1])
     assert row(cache) == HistoryRow(after, None, LATER)
@@ -122,7 +122,7 @@ def test_an_exact_time_is_not_replaced_by_a_rough_one(cache: DisputeCache) -> No
 
 def test_a_page_may_name_a_dispute_twice(cache: DisputeCache) -> None:
     last = replace(FULL, status="Finished")
-    assert cache.save_page([FULL, last], NOON) == (Change(ChangeKind.NEW, None, last),)
+    assert cache.save_page([FULL, last], NOON) == (Change(None, last),)
 
 
 def test_all_are_marked_seen(cache: DisputeCache) -> None:
@@ -201,11 +201,11 @@ def test_a_detail_comes_back_with_its_own_lines(cache: DisputeCache) -> None:
 def test_a_detail_may_come_first_and_may_bring_news(cache: DisputeCache) -> None:
     first = cache.save_detail(DETAIL, NOON)
     assert first
-    assert first.kind is ChangeKind.NEW
+    assert first.before is None
     paid = replace(DETAIL.dispute, status="Finished")
     news = cache.save_detail(DisputeDetail(paid), LATER)
     assert news
-    assert news.kind is ChangeKind.CHANGED
+    assert news.before == first.after
     assert cache.detail(DisputeId("SH2")) is None
 
 

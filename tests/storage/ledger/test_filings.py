@@ -222,7 +222,7 @@ def test_a_dispute_that_is_found_confirms(
     assert ledger.open_filings() == ()
     row = cache.get(DisputeId("SH101"))
     assert row
-    assert (row.is_own, row.asked) == (True, Decimal("42.48"))
+    assert row.asked == Decimal("42.48")
     assert (row.dispute.order_id, row.dispute.order_number) == (DRAFT.order_id, "1001")
 
 
@@ -236,8 +236,7 @@ def test_a_dispute_listed_before_it_was_read_back_becomes_ours(
     after = cache.get(DisputeId("SH101"))
     assert before
     assert after
-    assert (before.is_own, after.is_own) == (False, True)
-    assert after.asked == Decimal("42.48")
+    assert (before.asked, after.asked) == (None, Decimal("42.48"))
 
 
 def test_a_filed_one_that_is_not_listed_yet_stays_filed(ledger: FilingLedger) -> None:

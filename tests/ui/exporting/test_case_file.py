@@ -66,7 +66,7 @@ def case(text: str = "The lamp is broken.", *, is_own: bool = True) -> CaseFile:
         draft, FilingState.CONFIRMED, NOON, NOON, ceiling=Decimal("42.48"), attempts=(attempt,)
     )
     parts = (RefundPart(CostKind.PRODUCT, "", Decimal("39.48")),)
-    row = HistoryRow(dispute, Decimal("42.48"), NOON, is_own=is_own)
+    row = HistoryRow(dispute, Decimal("42.48"), NOON)
     return CaseFile(row, dispute, parts, filing if is_own else None, NOON, ("CJ-1",), text)
 
 

@@ -78,7 +78,7 @@ def make_row(
     )
     changed = NOON - timedelta(hours=1) if is_unseen else None
     amount = None if asked is None else Decimal(asked)
-    return HistoryRow(dispute, amount, changed, is_unseen, asked is not None)
+    return HistoryRow(dispute, amount, changed, is_unseen)
 
 
 def make_filing(
@@ -232,7 +232,6 @@ class FakeHistory:
             return Sum(sum(known, Decimal()), len(known))
 
         return Sums(
-            len(rows),
             sum(row.is_unseen_change for row in rows),
             of(row.dispute.refund for row in rows),
             of(row.asked for row in rows),

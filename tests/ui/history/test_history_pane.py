@@ -24,7 +24,7 @@ from app.domain.errors import (
     StorageCause,
     StorageFailed,
 )
-from app.domain.history.history import Change, ChangeKind, Show
+from app.domain.history.history import Change, Show
 from app.domain.history.spans import Days, Span
 from app.domain.ids import DisputeId
 from app.services.history.syncing import Progress
@@ -445,7 +445,7 @@ def test_long_first_load_shows_what_is_there(qtbot: QtBot) -> None:
     pane = HistoryPane(runner, now=lambda: NOON)
     qtbot.addWidget(pane)
     pane.show()
-    history = FakeHistory(checked=None, at_cj=[make_row(1)], changes=(_news(1, ChangeKind.NEW),))
+    history = FakeHistory(checked=None, at_cj=[make_row(1)], changes=(_new(1),))
     history.walk = [Progress(100, 312, is_first=True), Progress(150, 312, is_first=True)]
     pane.open_desk(FakeDesk(history).as_desk, PictureLoader(runner, lambda _url: b"", pane))
     assert pane._area.empty.reason is EmptyReason.ASKING
@@ -536,7 +536,7 @@ def test_nothing_is_polled_while_cj_has_switched_off_access(
 
 def test_changes_are_said_and_shown(pane: HistoryPane, desk: FakeDesk, qtbot: QtBot) -> None:
     desk.history.kept[2] = replace(desk.history.kept[2], is_unseen_change=True)
-    desk.history.changes = (_news(3), _news(99, ChangeKind.NEW))
+    desk.history.changes = (_news(3), _new(99))
 
     with qtbot.waitSignal(pane.updates.news, timeout=1000) as told:
         pane.refresh()
@@ -689,8 +689,12 @@ def test_names_that_the_interface_promises(
     assert show.buddy() is pane._bar.show_choice
 
 
-def _news(number: int, kind: ChangeKind = ChangeKind.CHANGED) -> Change:
-    return Change(kind, None, make_row(number).dispute)
+def _news(number: int) -> Change:
+    return Change(make_row(number, status="Opened").dispute, make_row(number).dispute)
+
+
+def _new(number: int) -> Change:
+    return Change(None, make_row(number).dispute)
 
 
 def _press(pane: HistoryPane, text: str) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.background.latest import Latest
-from app.domain.history.history import Change, ChangeKind
 from app.ui.messages.notices import Operation
 from app.ui.widgets.notices.announce import announce
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from app.background.runner import BackgroundRunner
     from app.domain.errors import AppError
-    from app.domain.history.history import Coverage
+    from app.domain.history.history import Change, Coverage
     from app.services.account_services import AccountServices
     from app.services.history.syncing import HistorySync, Progress, Step
     from app.ui.history.bar import HistoryBar
@@ -162,7 +161,7 @@ class RefreshControl(QObject):
             self._finish()
             return
         # Of what is new only the rows matter: a first walk finds tens of thousands.
-        self._changes.extend(each for each in step.changes if each.kind is ChangeKind.CHANGED)
+        self._changes.extend(each for each in step.changes if each.before is not None)
         if step.progress is not None:
             self._progress = step.progress
             self._is_walking = True

@@ -19,7 +19,7 @@ from shiboken6 import delete
 from app.background.runner import BackgroundRunner
 from app.domain.account.accounts import Account, AccountId
 from app.domain.disputes.disputes import Outcome
-from app.domain.history.history import Change, ChangeKind
+from app.domain.history.history import Change
 from app.domain.ids import DisputeId
 from app.services.account_services import AccountServices
 from app.storage.preferences import Preferences
@@ -156,7 +156,7 @@ def quiet(qtbot: QtBot, choices: Choices) -> Iterator[Window]:
 def refunded(dispute_id: str, amount: str = "12.50") -> Change:
     before = builders.dispute(dispute_id)
     after = replace(before, outcome=Outcome.REFUND, refund=Decimal(amount), status="Finished")
-    return Change(ChangeKind.CHANGED, before, after)
+    return Change(before, after)
 
 
 def test_the_interval_is_the_users(quiet: Window, choices: Choices) -> None:
@@ -287,16 +287,14 @@ def test_who_chose_the_tray_closes_only_the_window(
 def test_a_dispute_that_waits_for_the_merchant_is_told_first(quiet: Window, qtbot: QtBot) -> None:
     before = make_row(1).dispute
     waiting = replace(before, status="Awaiting your response", outcome=Outcome.REFUND)
-    changes = (refunded("SH1"), Change(ChangeKind.CHANGED, before, waiting))
+    changes = (refunded("SH1"), Change(before, waiting))
     assert summary(changes) == "Waiting for your answer: 1 · Refunded: 1"
     assert "CJ waits for your answer in My CJ (“Awaiting your response”)" in in_full(changes)
     quiet.pane.updates.news.emit(changes)
     qtbot.waitUntil(lambda: bool(quiet.told), timeout=PATIENCE)
     assert "Waiting for your answer: 1" in quiet.told[0][1]
     more = replace(waiting, refund=Decimal("12.50"))  # another offer, and nothing is decided
-    assert in_full((Change(ChangeKind.CHANGED, waiting, more),)).endswith(
-        ": CJ proposes USD 12.50 now"
-    )
-    paid = Change(ChangeKind.CHANGED, more, replace(more, status="Finished"))
+    assert in_full((Change(waiting, more),)).endswith(": CJ proposes USD 12.50 now")
+    paid = Change(more, replace(more, status="Finished"))
     assert in_full((paid,)).endswith(": CJ refunds USD 12.50")
     assert summary((paid,)) == "Refunded: 1"
