@@ -95,7 +95,9 @@ def complaints(root: QWidget) -> Iterator[str]:
         by_other_keys = any(isinstance(each, StepHeader) for each in ancestors(widget))
         # The order box keeps the focus, and has the keys of what is offered below it.
         by_other_keys = by_other_keys or isinstance(widget, RecentList)
-        is_in_group = isinstance(widget, QAbstractButton) and widget.group() is not None
+        is_in_group = isinstance(widget, QAbstractButton) and (
+            widget.group() is not None or widget.autoExclusive()  # among those of one parent
+        )
         if not widget.isEnabled() or by_other_keys or is_in_group:
             continue
         if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or id(widget) not in stops:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from app.domain.disputes.state import decision
@@ -93,23 +93,18 @@ class _Printing:
     def __init__(
         self, title: str, pictures: Pictures, made: datetime, *, is_practice: bool
     ) -> None:
-        if is_practice:
-            title = translate("CaseFile", "Practice – {title}").format(title=title)
-        self._title = title
         self._is_practice = is_practice
         self._pictures = pictures
         self._made = made
-        self._buffer = QBuffer()
-        self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self._paper = Paper(title, self._buffer)
+        self._paper = Paper(title, is_practice=is_practice)
 
     @property
     def pdf(self) -> bytes:
         """The whole file, once all steps are done."""
-        return bytes(self._buffer.data().data())
+        return self._paper.pdf
 
     def _begin(self) -> None:
-        self._paper.text(self._title, size=17, bold=True, below=1)
+        self._paper.text(self._paper.title, size=17, bold=True, below=1)
         self._paper.text(
             translate("CaseFile", "Case file made {time} with Dispute Desk").format(
                 time=formatting.moment(self._made)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QDialogButtonBox,
     QGroupBox,
@@ -126,9 +125,8 @@ class ExportDialog(Dialog):
             (CsvLayout.SEMICOLON, self.tr("Semicolon between cells, comma in amounts")),
             (CsvLayout.SEMICOLON_POINT, self.tr("Semicolon between cells, point in amounts")),
         ):
-            self._layout.addItem(words)
-            if layout is last.layout:
-                self._layout.setCurrentIndex(self._layout.count() - 1)
+            self._layout.addItem(words, layout)
+        self._layout.setCurrentIndex(self._layout.findData(last.layout))
         self._formulas.setChecked(last.guards.formulas)
         self._numbers.setChecked(last.guards.numbers)
 
@@ -149,7 +147,7 @@ class ExportDialog(Dialog):
             next(scope for scope, button in self._scopes.items() if button.isChecked()),
             ExportFormat.CSV if self._csv.isChecked() else ExportFormat.XLSX,
             CsvGuards(self._formulas.isChecked(), self._numbers.isChecked()),
-            list(CsvLayout)[self._layout.currentIndex()],
+            CsvLayout(self._layout.currentData()),
             self._created.span,
         )
 
@@ -173,14 +171,6 @@ class ExportDialog(Dialog):
                 "sums in the last row."
             )
         )
-        self._groups = [QButtonGroup(self) for _ in range(2)]
-        for group, buttons in zip(
-            self._groups,
-            (tuple(self._scopes.values()), (self._xlsx, self._csv)),
-            strict=True,
-        ):
-            for button in buttons:
-                group.addButton(button)
         label = label_of(self._created, self.tr("Created"))
         created = QWidget(self)
         row = fill(QHBoxLayout(), SPACE_XL, label, self._created, STRETCH, spacing=SPACE_S)

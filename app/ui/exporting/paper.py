@@ -44,7 +44,6 @@ from PySide6.QtGui import (
     QTextImageFormat,
     QTextLength,
     QTextOption,
-    QTextTable,
     QTextTableCellFormat,
     QTextTableFormat,
 )
@@ -95,21 +94,34 @@ def printable(text: str) -> str:
     return _CONTROLS.sub(lambda match: chr(0x2400 + ord(match.group())), text)
 
 
-def pdf_writer(
-    device: QIODevice,
-    title: str,
-    orientation: QPageLayout.Orientation,
-    margins_mm: QMarginsF,
-    resolution: int,
-) -> QPdfWriter:
-    """Writes pages of A4, with so many dots an inch."""
-    writer = QPdfWriter(device)
-    writer.setResolution(resolution)
-    page = QPageSize(QPageSize.PageSizeId.A4)
-    writer.setPageLayout(QPageLayout(page, orientation, margins_mm, QPageLayout.Unit.Millimeter))
-    writer.setTitle(title)
-    writer.setCreator("Dispute Desk")
-    return writer
+class _Pdf:
+    """Pages of A4 with so many dots an inch, kept in memory."""
+
+    def __init__(
+        self,
+        title: str,
+        orientation: QPageLayout.Orientation,
+        margins_mm: QMarginsF,
+        resolution: int,
+        *,
+        is_practice: bool,
+    ) -> None:
+        if is_practice:
+            title = translate("CaseFile", "Practice – {title}").format(title=title)
+        self.title = printable(title)
+        self._buffer = QBuffer()
+        self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        self._writer = QPdfWriter(self._buffer)
+        self._writer.setResolution(resolution)
+        page, unit = QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Unit.Millimeter
+        self._writer.setPageLayout(QPageLayout(page, orientation, margins_mm, unit))
+        self._writer.setTitle(self.title)
+        self._writer.setCreator("Dispute Desk")
+
+    @property
+    def pdf(self) -> bytes:
+        """The whole file, once all pages are painted."""
+        return bytes(self._buffer.data().data())
 
 
 def font(size: float, *, bold: bool = False) -> QFont:
@@ -122,13 +134,13 @@ def font(size: float, *, bold: bool = False) -> QFont:
     return made
 
 
-class Paper:
+class Paper(_Pdf):
     """Upright: what is to be printed, top to bottom, and then its pages: one line below each."""
 
-    def __init__(self, title: str, device: QIODevice) -> None:
-        self._title = printable(title)
+    def __init__(self, title: str, *, is_practice: bool) -> None:
         upright = QPageLayout.Orientation.Portrait
-        self._writer = writer = pdf_writer(device, self._title, upright, _MARGINS_MM, _RESOLUTION)
+        super().__init__(title, upright, _MARGINS_MM, _RESOLUTION, is_practice=is_practice)
+        writer = self._writer
         # Qt takes margins and paddings for dots of the screen, and scales them to the paper.
         screen = QGuiApplication.primaryScreen()
         self._dots_per_mm = screen.logicalDotsPerInchY() / _MM_PER_INCH
@@ -194,7 +206,7 @@ class Paper:
         below = QRectF(0, top, size.width(), size.height() + self._foot - top)
         bottom = Qt.AlignmentFlag.AlignBottom
         said = painter.fontMetrics().elidedText(
-            f"{self._title} · {made}", Qt.TextElideMode.ElideMiddle, round(size.width() * 0.75)
+            f"{self.title} · {made}", Qt.TextElideMode.ElideMiddle, round(size.width() * 0.75)
         )
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | bottom, said)
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | bottom, page)
@@ -243,14 +255,14 @@ class Paper:
         self, header: Sequence[str], rows: Iterable[Sequence[str]], widths_mm: Sequence[float]
     ) -> None:
         """Rows of texts below what they are."""
-        self._rows([header, *rows], widths_mm, headers=1)
+        self._rows([header, *rows], widths_mm, has_header=True)
 
     def facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Names with their values, but for those that have none."""
-        self._rows([fact for fact in facts if fact[1]], _FACT_WIDTHS_MM, headers=0)
+        self._rows([fact for fact in facts if fact[1]], _FACT_WIDTHS_MM, has_header=False)
 
     def _rows(
-        self, rows: Sequence[Sequence[str]], widths_mm: Sequence[float], *, headers: int
+        self, rows: Sequence[Sequence[str]], widths_mm: Sequence[float], *, has_header: bool
     ) -> None:
         """Without a header the first column has the names."""
         look = QTextTableFormat()
@@ -268,36 +280,25 @@ class Paper:
                 for width in widths_mm
             ]
         )
-        look.setHeaderRowCount(headers)
+        look.setHeaderRowCount(int(has_header))
+        below = QTextTableCellFormat()
+        below.setBottomBorder(0.5)
+        below.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        below.setBottomBorderBrush(QBrush(QColor(RULE)))
+        above = QTextTableCellFormat(below)
+        above.setBackground(QBrush(QColor(SHADE)))
         self._cursor.beginEditBlock()  # laid out once, not with every cell
         table = self._cursor.insertTable(len(rows), len(widths_mm), look)
         for number, row in enumerate(rows):
-            is_header = number < headers
+            is_header = has_header and number == 0
             for column, text in enumerate(row):
-                is_muted = is_header or (not headers and column == 0)
-                self._cell(table, (number, column), text, is_muted=is_muted, is_header=is_header)
+                is_name = is_header or (not has_header and column == 0)
+                cell = table.cellAt(number, column)
+                cell.setFormat(above if is_header else below)
+                characters = _characters(9, MUTED if is_name else INK, bold=is_header)
+                cell.firstCursorPosition().insertText(printable(text) or NOTHING, characters)
         self._cursor.endEditBlock()
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
-
-    def _cell(
-        self,
-        table: QTextTable,
-        place: tuple[int, int],
-        text: str,
-        *,
-        is_muted: bool,
-        is_header: bool,
-    ) -> None:
-        cell = table.cellAt(*place)
-        look = QTextTableCellFormat()
-        look.setBottomBorder(0.5)
-        look.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        look.setBottomBorderBrush(QBrush(QColor(RULE)))
-        if is_header:
-            look.setBackground(QBrush(QColor(SHADE)))
-        cell.setFormat(look)
-        characters = _characters(9, MUTED if is_muted else INK, bold=is_header)
-        cell.firstCursorPosition().insertText(printable(text) or NOTHING, characters)
 
 
 def _characters(size: float, colour: str, *, bold: bool = False) -> QTextCharFormat:
@@ -307,7 +308,7 @@ def _characters(size: float, colour: str, *, bold: bool = False) -> QTextCharFor
     return look
 
 
-class TablePrinting:
+class TablePrinting(_Pdf):
     """Across: a heading for each column, and rows; those of numbers stand to the right."""
 
     def __init__(
@@ -317,26 +318,20 @@ class TablePrinting:
         headings: Sequence[str],
         rows: Sequence[Sequence[str]],
         numbers: frozenset[int],
+        *,
+        is_practice: bool,
     ) -> None:
-        self._title, self._below_title = printable(title), below_title
+        across, resolution = QPageLayout.Orientation.Landscape, _TABLE_RESOLUTION
+        super().__init__(title, across, _TABLE_MARGINS_MM, resolution, is_practice=is_practice)
+        self._below_title = below_title
         self._headings, self._rows, self._numbers = headings, rows, numbers
-        self._buffer = QBuffer()
-        self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        across = QPageLayout.Orientation.Landscape
-        self._writer = writer = pdf_writer(
-            self._buffer, self._title, across, _TABLE_MARGINS_MM, _TABLE_RESOLUTION
-        )
+        writer = self._writer
         self._font = font(_POINTS)
         metrics = QFontMetricsF(self._font, writer)
         self._line = metrics.height() * (1 + 2 * _PADDING)
         self._widths = self._share(metrics)
         left = writer.width() - sum(self._widths)
         self._gap = left / max(len(self._widths) - 1, 1)
-
-    @property
-    def pdf(self) -> bytes:
-        """The whole file, once all steps are done."""
-        return bytes(self._buffer.data().data())
 
     def steps(self) -> Iterator[None]:
         """Print it, a page with each step."""
@@ -375,7 +370,7 @@ class TablePrinting:
         line = QFontMetricsF(painter.font(), self._writer).height()
         painter.setPen(QColor(INK))
         width = float(self._writer.width())
-        painter.drawText(QRectF(0, 0, width, line), Qt.AlignmentFlag.AlignLeft, self._title)
+        painter.drawText(QRectF(0, 0, width, line), Qt.AlignmentFlag.AlignLeft, self.title)
         painter.setFont(self._font)
         painter.setPen(QColor(MUTED))
         area = QRectF(0, line, width, self._line)
@@ -424,15 +419,13 @@ def table_printing(
     if len(rows) < total:
         first = translate("CaseFile", "Only the first {count} are printed; export them for all.")
         made = formatting.sentences(made + ".", first.format(count=f"{len(rows):,}"))
-    title = translate("CaseFile", "Disputes")
-    if is_practice:
-        title = translate("CaseFile", "Practice – {title}").format(title=title)
     return TablePrinting(
-        title,
+        translate("CaseFile", "Disputes"),
         made,
         [each.heading() for each in specs],
         [[each.text(row, now) for each in specs] for row in rows],
         frozenset(place for place, each in enumerate(specs) if each.is_number),
+        is_practice=is_practice,
     )
 
 
