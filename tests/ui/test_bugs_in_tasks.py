@@ -277,10 +277,10 @@ def a_note(stage: Stage) -> None:
     QTest.keyClicks(note.box, "Amy promised")
     with stage.bug():
         note.save_now()
-    assert note.state == "Not saved yet. Stays on this computer and is never sent to CJ."
+    assert note._state.text() == "Not saved yet. Stays on this computer and is never sent to CJ."
     pane.end_visit()
     assert desk.history.notes[FIRST].text == "Amy promised"
-    assert note.state.startswith("Saved")
+    assert note._state.text().startswith("Saved")
 
 
 def _cancel_dialog(pane: HistoryPane) -> CancelDialog:

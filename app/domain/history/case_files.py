@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from decimal import Decimal
 
     from app.domain.disputes.disputes import Dispute, DisputeLine, RefundPart
     from app.domain.filing.filing import Filing
@@ -32,13 +31,6 @@ class CaseFile:
     attachments: tuple[Attachment, ...] = ()
     """Files that the user put beside the filing."""
     buyer_refund: BuyerRefund | None = None
-
-    @property
-    def asked(self) -> Decimal | None:
-        """The ceiling when it was filed, in USD; None where it is not known."""
-        if self.filing is not None and self.filing.ceiling is not None:
-            return self.filing.ceiling
-        return self.row.asked
 
     @property
     def lines(self) -> tuple[DisputeLine, ...]:

@@ -126,6 +126,8 @@ def _fill(
     rows: Iterable[Sequence[Cell]],
     total: str,
 ) -> None:
+    from xlsxwriter.utility import xl_range
+
     styles = {
         CellKind.TEXT: book.add_format({"num_format": "@"}),
         CellKind.ID: book.add_format({"num_format": "@"}),
@@ -148,15 +150,10 @@ def _fill(
         page.write_string(last + 1, 0, total, book.add_format(bold))
         style = book.add_format({**bold, "num_format": "#,##0.00"})
         for column, amount in sums.items():
-            page.write_formula(last + 1, column, _sum_of(column, last), style, f"{amount:.2f}")
+            # The sum of what a filter leaves of a column.
+            formula = f"=SUBTOTAL(109,{xl_range(1, column, last, column)})"
+            page.write_formula(last + 1, column, formula, style, f"{amount:.2f}")
     _prepare_sheet(page, kinds, last)
-
-
-def _sum_of(column: int, last_row: int) -> str:
-    """The sum of what a filter leaves of a column."""
-    from xlsxwriter.utility import xl_range
-
-    return f"=SUBTOTAL(109,{xl_range(1, column, last_row, column)})"
 
 
 def _prepare_sheet(page: Worksheet, kinds: Sequence[CellKind], last_row: int) -> None:

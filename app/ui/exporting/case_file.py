@@ -221,7 +221,7 @@ class CasePrinting(_Printing):
         """Write it and print it, from the verdict to the pictures."""
         case, filing, paper = self._case, self._case.filing, self._paper
         self._begin()
-        paper.text(verdict(case.dispute, case.asked), size=11, bold=True, below=3)
+        paper.text(verdict(case.dispute, case.row.asked), size=11, bold=True, below=3)
         yield
         paper.facts(self._facts())
         yield
@@ -285,7 +285,7 @@ class CasePrinting(_Printing):
 
     def _money(self) -> None:
         case = self._case
-        lines = cost_lines(case.dispute, case.refund_parts, case.asked, case.filing)
+        lines = cost_lines(case.dispute, case.refund_parts, case.row.asked, case.filing)
         if not lines:
             return
         self._paper.heading(translate("CaseFile", "Money"))

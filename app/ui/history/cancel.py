@@ -75,7 +75,7 @@ class CancelFlow(QObject):
             lambda: desk.history.order_of(dispute_id),
             owner=self,
             on_success=lambda order_id: self._ask(desk, dispute_id, order_id),
-            on_error=self._tell_failure,
+            on_error=lambda error: self._fail(dispute_id, error),
             on_end=self._tell_busy,
             lane=Lane.STORAGE,
         )
@@ -129,15 +129,12 @@ class CancelFlow(QObject):
             self._tell_unconfirmed(dispute_id)
 
     def _fail(self, dispute_id: DisputeId, error: AppError) -> None:
+        """CJ certainly did not cancel."""
         self._unconfirmed.discard(dispute_id)
-        self._tell_failure(error)
+        self._notice.show_error(error, Operation.CANCEL)
 
     def _tell_unconfirmed(self, dispute_id: DisputeId, error: AppError | None = None) -> None:
         self._notice.tell_unconfirmed(dispute_id, lambda: self.check(dispute_id), error)
-
-    def _tell_failure(self, error: AppError) -> None:
-        """CJ certainly did not cancel."""
-        self._notice.show_error(error, Operation.CANCEL)
 
     def _forget_dialog(self) -> None:
         if self.dialog is not None:

@@ -86,24 +86,24 @@ class DraftsList(QWidget):
             margins=(0, 0, 0, SPACE_S),
             spacing=SPACE_XS,
         )
-        self._say("")
 
         self._list.chosen.connect(self.filing_requested)
         self._list.discarded.connect(self._request_discard)
         self._list.customContextMenuRequested.connect(self._show_menu)
         self._undo.clicked.connect(self._request_undo)
         self._dismiss.clicked.connect(lambda: self._say(""))
-        self.set_filings((), datetime.now().astimezone())
+        self.forget()
 
     def set_filings(self, filings: tuple[Filing, ...], now: datetime) -> None:
         """Show these, with the one that was current still current."""
         current = self._list.current_filing()
         self._list.clear()
         for filing in filings:
-            is_odd = may_be_taken_back(filing) and filing.state is not FilingState.HANDED_OVER
-            is_odd = is_odd or is_to_be_asked_for(filing)
-            name = "warning" if is_odd else _ICONS[filing.state]
-            item = QListWidgetItem(icon(name), filing_text(filing, now))
+            is_odd = is_to_be_asked_for(filing) or (
+                may_be_taken_back(filing) and filing.state is not FilingState.HANDED_OVER
+            )
+            picture = icon("warning" if is_odd else _ICONS[filing.state])
+            item = QListWidgetItem(picture, filing_text(filing, now))
             item.setData(_FILING, filing)
             self._list.addItem(item)
             if current is not None and filing.reference == current.reference:
@@ -119,7 +119,7 @@ class DraftsList(QWidget):
         self._show_or_hide()
 
     def forget(self) -> None:
-        """Another account: no draft, and nothing to undo."""
+        """Have no draft, and nothing to undo: as in the beginning, or of another account."""
         self._say("")
         self.set_filings((), datetime.now().astimezone())
 
@@ -148,9 +148,8 @@ class DraftsList(QWidget):
             self._say(self.tr("It has left for CJ already: only drafts can be discarded."))
             return
         self._discarded = filing.reference
-        name = filing.draft.order_id
         said = self.tr("The draft for {order} was discarded.")
-        self._say(said.format(order=one_line(name, 60)), can_undo=True)
+        self._say(said.format(order=one_line(filing.draft.order_id, 60)), can_undo=True)
         self.discard_requested.emit(filing.reference)
 
     def _request_undo(self) -> None:
@@ -217,8 +216,8 @@ def filing_text(filing: Filing, now: datetime) -> str:
     sent = last_sent(filing)
     handed_over = filing.handed_over
     if filing.state is FilingState.HANDED_OVER and handed_over:
-        at = handed_over.ended or handed_over.started
-        said, time = translate("Drafts", "since {time}"), at
+        said = translate("Drafts", "since {time}")
+        time = handed_over.ended or handed_over.started
     elif filing.state in EDITABLE or sent is None:
         said, time = translate("Drafts", "saved {time}"), filing.changed
     else:

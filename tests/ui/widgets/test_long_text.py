@@ -54,7 +54,7 @@ def test_a_note_takes_the_beginning_of_megabytes_and_says_so(qtbot: QtBot) -> No
     box.show_dispute(DisputeId("SH1"))
     paste(box.box, "\U0001f600" * 300_000)
     assert utf16_length(box.box.toPlainText()) == NOTE_LIMIT
-    assert CUT in box.state
+    assert CUT in box._state.text()
     with qtbot.waitSignal(box.save_requested):
         box.save_now()
 

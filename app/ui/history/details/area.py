@@ -85,7 +85,7 @@ class DetailsArea(QWidget):
         if self._panel is None or self._layout.count():
             return
         if self._pictures is not None:
-            self._panel.use_pictures(self._pictures)
+            self._panel.pictures = self._pictures
         self._layout.addWidget(self._panel)
         self._panel.show()  # a layout would do so later, where this is in sight already
         self.panel_made.emit(self._panel)
@@ -105,7 +105,7 @@ class DetailsArea(QWidget):
         self._pictures = pictures
         self.clear()
         if self._panel is not None:
-            self._panel.use_pictures(pictures)
+            self._panel.pictures = pictures
             if is_other_account:
                 self._panel.forget_unsaved()
 

@@ -32,11 +32,6 @@ class AutosavedBox(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._soon.timeout.connect(self.save_now)
 
-    @property
-    def state(self) -> str:
-        """What stands below the fields."""
-        return self._state.text()
-
     def save_now(self) -> None:
         """Hand out what was typed and not saved yet."""
         self._soon.stop()

@@ -88,12 +88,13 @@ class BuyerRefundBox(AutosavedBox):
         self.day.setPlaceholderText(self.tr("Such as 2026-11-20"))
         self.original.setPlaceholderText(self.tr("Such as EUR 11.50"))
 
-        form = QFormLayout()
+        form = QFormLayout(
+            verticalSpacing=SPACE_XS,
+            horizontalSpacing=SPACE_S,
+            labelAlignment=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+            rowWrapPolicy=QFormLayout.RowWrapPolicy.DontWrapRows,
+        )
         form.setContentsMargins(0, 0, 0, 0)
-        form.setVerticalSpacing(SPACE_XS)
-        form.setHorizontalSpacing(SPACE_S)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         self._fields = (self.amount, self.day, self.original)
         for name, field in (
             (self.tr("Refunded to buyer (USD)"), self.amount),
@@ -158,12 +159,13 @@ class BuyerRefundBox(AutosavedBox):
         except ValueError as error:
             problem = problem_of(error)
             field = self.day if problem is LineProblem.NO_DAY else self.amount
-            self._complain(problem_text(problem), field)
+            text = formatting.sentences(problem_text(problem), self.tr("Not saved."))
+            self._say(text, is_bad=True, wrong=field)
         else:
             self.save_requested.emit(dispute_id, refund)
 
     def _tell_unsaved(self) -> None:
-        self._complain(self.tr("Not saved yet."))
+        self._say(self.tr("Not saved yet."), is_bad=True)
 
     def _typed(self) -> BuyerRefund | None:
         """What stands in the fields; raises `ValueError`."""
@@ -202,17 +204,11 @@ class BuyerRefundBox(AutosavedBox):
         else:
             self._say(loss_sentence(self._dispute, self.kept.amount))
 
-    def _complain(self, text: str, field: LineEdit | None = None) -> None:
-        self._say(formatting.sentences(text, self.tr("Not saved.")) if field else text)
-        set_property(self._state, "tone", "warn")
-        for each in (self.amount, self.day):
-            set_property(each, "invalid", each is field)
-
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, *, is_bad: bool = False, wrong: LineEdit | None = None) -> None:
         self._state.setText(text)
-        set_property(self._state, "tone", "")
+        set_property(self._state, "tone", "warn" if is_bad else "")
         for each in (self.amount, self.day):
-            set_property(each, "invalid", False)
+            set_property(each, "invalid", each is wrong)
 
 
 class PasteRefundsDialog(Dialog):
@@ -249,8 +245,7 @@ class PasteRefundsDialog(Dialog):
         self.problems.setReadOnly(True)
         for each in (self.box, self.problems):
             each.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        cancel = self._buttons.button(QDialogButtonBox.StandardButton.Cancel)
-        cancel.setText(self.tr("Cancel"))
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         self.save_button.setProperty("primary", True)
 
         how = self.tr(

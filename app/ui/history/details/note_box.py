@@ -33,7 +33,6 @@ class NoteBox(AutosavedBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trouble = ""
-        heading = section_label(self.tr("Note"))
         self.box = LongTextEdit(NOTE_LIMIT, _LINES)
         self.box.setTabChangesFocus(True)
         self.box.setAccessibleName(self.tr("Note"))
@@ -43,7 +42,7 @@ class NoteBox(AutosavedBox):
 
         fill(
             QVBoxLayout(self),
-            heading,
+            section_label(self.tr("Note")),
             self.box,
             self._state,
             margins=(0, 0, 0, 0),

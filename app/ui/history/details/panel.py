@@ -42,8 +42,6 @@ from app.ui.widgets.pictures import PictureLabel
 from app.ui.widgets.spoken_rows import NOTHING
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from app.domain.disputes.disputes import Dispute, DisputeDetail, DisputeLine
     from app.domain.filing.filing import Filing
     from app.domain.history.history import HistoryRow, Sums
@@ -83,15 +81,16 @@ class DetailsPanel(QGroupBox):
         self._row: HistoryRow | None = None
         self._detail: DisputeDetail | None = None
         self._filing: Filing | None = None
-        self._pictures: PictureLoader | None = None
+        self.pictures: PictureLoader | None = None
+        """What loads pictures here."""
         self._is_cancelling = False
         self._card = QFrame(self)
-        self._scroll = QScrollArea(self._card)
+        self._scroll = QScrollArea(self._card, widgetResizable=True)
         self._content = QWidget()
         self._scroll.setWidget(self._content)  # empty, which is quick; all else is made in it
         self._number = copyable_label()
         self._verdict = keep_narrow(plain_label(wraps=True))
-        self._changed = plain_label(wraps=True)
+        self._changed = plain_label(self.tr("● Changed since your last visit"), wraps=True)
         self._gone = muted_label(
             self.tr("CJ's list does not have this dispute any more. You see what was last known.")
         )
@@ -126,10 +125,6 @@ class DetailsPanel(QGroupBox):
     def dispute_id(self) -> DisputeId | None:
         """The dispute shown."""
         return self._row.dispute.dispute_id if self._row else None
-
-    def use_pictures(self, pictures: PictureLoader) -> None:
-        """Load pictures here from now on."""
-        self._pictures = pictures
 
     def clear(self) -> None:
         """Show no dispute."""
@@ -208,16 +203,16 @@ class DetailsPanel(QGroupBox):
         self._number.setAccessibleName(self.tr("Dispute number"))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._my_cj.setAccessibleDescription(self._my_cj_hint.text())
-        self._scroll.setWidgetResizable(True)
         self._scroll.setProperty("ring", True)
         self._scroll.setAccessibleName(self.tr("Details of the dispute selected"))
 
     def _lay_out(self) -> None:
-        self._form = QFormLayout()
-        self._form.setVerticalSpacing(SPACE_S)
-        self._form.setHorizontalSpacing(SPACE_M)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        self._form = QFormLayout(
+            verticalSpacing=SPACE_S,
+            horizontalSpacing=SPACE_M,
+            labelAlignment=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop,
+            rowWrapPolicy=QFormLayout.RowWrapPolicy.DontWrapRows,
+        )
         for position, name in enumerate(self._fact_names()):
             self._form.addRow(muted_label(name, wraps=False), self._facts[position])
         actions = FlowRow(self._cancel, self._my_cj, spacing=SPACE_S)
@@ -258,29 +253,22 @@ class DetailsPanel(QGroupBox):
         if row is None:
             return
         dispute = self._detail.dispute if self._detail else row.dispute
-        asked = self._asked(row)
         parts = self._detail.refund_parts if self._detail else ()
         self._number.setText(row.dispute.dispute_id)
-        self._verdict.setText(_breakable(verdict(dispute, asked)))
+        self._verdict.setText(_breakable(verdict(dispute, row.asked)))
         self._changed.setVisible(row.is_unseen_change)
-        self._changed.setText(self.tr("● Changed since your last visit"))
         self._gone.setVisible(row.is_gone)
         for position, text in enumerate(self._fact_texts(row, dispute)):
             self._facts[position].setText(text or NOTHING)
             self._form.setRowVisible(position, bool(text) or position < _ALWAYS)
         self.buyer_refund.show_dispute(dispute)
-        self._refund.show_lines(cost_lines(dispute, parts, asked, self._filing))
+        self._refund.show_lines(cost_lines(dispute, parts, row.asked, self._filing))
         self._write_reply()
         lines = dispute.lines or row.dispute.lines
-        self._products.show_lines(lines, self._pictures)
+        self._products.show_lines(lines, self.pictures)
         self._products_heading.setVisible(bool(lines))
         self._record.show_filing(self._filing)
         self._render_actions()
-
-    def _asked(self, row: HistoryRow) -> Decimal | None:
-        """The most that could be asked for, as the filing or the row has it."""
-        filing = self._filing
-        return filing.ceiling if filing and filing.ceiling else row.asked
 
     def _write_reply(self) -> None:
         row = self._row
@@ -295,7 +283,7 @@ class DetailsPanel(QGroupBox):
         refund = self.buyer_refund.kept
         if refund is None and row.refunded_to_buyer is not None:
             refund = BuyerRefund(row.refunded_to_buyer)  # the rest of it is being read
-        self.reply.show_dispute(dispute, self._asked(row), refund)
+        self.reply.show_dispute(dispute, row.asked, refund)
 
     def _fact_texts(self, row: HistoryRow, dispute: Dispute) -> tuple[str, ...]:
         return (

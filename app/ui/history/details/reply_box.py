@@ -48,12 +48,11 @@ class ReplyBox(QWidget):
         self.text.setReadOnly(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-        none = (0, 0, 0, 0)
         row = fill(QHBoxLayout(), (self._reader, 1), self._language, spacing=SPACE_S)
         acts = fill(QHBoxLayout(), self.copy_button, self._state, STRETCH, spacing=SPACE_S)
         heading = section_label(self.tr("“Where is my money?”"))
         parts = (heading, row, self.text, acts)
-        fill(QVBoxLayout(self), *parts, margins=none, spacing=SPACE_XS)
+        fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_XS)
         for box in (self._reader, self._language):
             box.setMinimumWidth(60)
         self._offer_choices()
@@ -102,11 +101,10 @@ class ReplyBox(QWidget):
     def _write(self) -> None:
         if self._dispute is None:
             return
-        reader, language = self._reader.currentData(), self._language.currentData()
         text = reply(
             self._dispute,
-            Reader(reader),
-            Language(language),
+            Reader(self._reader.currentData()),
+            Language(self._language.currentData()),
             asked=self._asked,
             refund=self._refund,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,7 +12,7 @@ from app.domain.filing.filing import FilingState
 from app.services.filing.filing import is_settled
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from app.domain.filing.filing import Filing
     from app.domain.ids import BusinessDisputeId
@@ -41,9 +42,10 @@ class ReadBackWatch(QObject):
         self._runner = runner
         self._desk: AccountServices | None = None
         self._timers: dict[BusinessDisputeId, QTimer] = {}
-        self._looks: dict[BusinessDisputeId, int] = {}
         self._ways: dict[BusinessDisputeId, tuple[int, tuple[int, ...]]] = {}
         """How often each was sent, and when it is looked for since."""
+        self._pauses: dict[BusinessDisputeId, Iterator[int]] = {}
+        """The seconds to wait until each is looked for, from now on."""
         self._told: dict[BusinessDisputeId, Filing] = {}
         """Each as it was told last."""
         self._recover_again = QTimer(self, singleShot=True)
@@ -91,7 +93,7 @@ class ReadBackWatch(QObject):
         elif self._ways[reference] == way:
             return
         self._ways[reference] = way
-        self._looks[reference] = 0
+        self._pauses[reference] = chain(delays, repeat(delays[-1]))
         self._wait(reference)
 
     def compare(self, listed: Collection[Filing]) -> None:
@@ -118,10 +120,7 @@ class ReadBackWatch(QObject):
     def _wait(self, reference: BusinessDisputeId) -> None:
         # The panes say when CJ cannot be reached; here it only means to try again.
         if reference in self._timers:
-            looks = self._looks[reference]
-            self._looks[reference] = looks + 1
-            _times_sent, delays = self._ways[reference]
-            self._timers[reference].start(delays[min(looks, len(delays) - 1)] * 1000)
+            self._timers[reference].start(next(self._pauses[reference]) * 1000)
 
     def _look(self, reference: BusinessDisputeId) -> None:
         desk = self._desk
@@ -157,7 +156,7 @@ class ReadBackWatch(QObject):
         self.changed.emit(filing)
 
     def _drop(self, reference: BusinessDisputeId) -> None:
-        self._looks.pop(reference, None)
+        self._pauses.pop(reference, None)
         self._ways.pop(reference, None)
         timer = self._timers.pop(reference, None)
         if timer is not None:

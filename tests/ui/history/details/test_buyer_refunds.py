@@ -71,8 +71,8 @@ def test_what_is_not_clear_is_said_and_what_was_kept_stays(
     desk.buyer_refunds.save(FIRST, BuyerRefund(Decimal("9.00")))
     pane._table.choose(FIRST)
     type_into(pane, text)
-    assert why in pane._details.panel.buyer_refund.state
-    assert "Not saved" in pane._details.panel.buyer_refund.state
+    assert why in pane._details.panel.buyer_refund._state.text()
+    assert "Not saved" in pane._details.panel.buyer_refund._state.text()
     pane.reload()
     assert field(pane).text() == text
     assert desk.buyer_refunds.kept == {FIRST: BuyerRefund(Decimal("9.00"))}
@@ -94,7 +94,7 @@ def test_what_cannot_be_kept_without_an_amount_is_not_shown_as_kept(
 ) -> None:
     pane._table.choose(FIRST)
     type_into(pane, "EUR 8.00", "Paid as")
-    assert "Not saved" in pane._details.panel.buyer_refund.state
+    assert "Not saved" in pane._details.panel.buyer_refund._state.text()
     assert desk.buyer_refunds.kept == {}
     type_into(pane, "9")
     assert desk.buyer_refunds.kept[FIRST].original == "EUR 8.00"
@@ -120,7 +120,7 @@ def test_what_could_not_be_saved_stays_and_is_said(pane: HistoryPane, desk: Fake
     pane._table.choose(FIRST)
     type_into(pane, "7.50")
     assert pane._notice.text
-    assert pane._details.panel.buyer_refund.state == "Not saved yet."
+    assert pane._details.panel.buyer_refund._state.text() == "Not saved yet."
     desk.buyer_refunds.error = None
     pane._details.panel.buyer_refund.save_now()
     assert desk.buyer_refunds.kept[FIRST].amount == Decimal("7.50")
@@ -136,7 +136,7 @@ def test_what_could_not_be_read_stands_there_again_when_one_comes_back(
     assert field(pane).text() == ""
     pane._table.choose(FIRST)
     assert field(pane).text() == "1,250"
-    assert "thousands or decimals" in pane._details.panel.buyer_refund.state
+    assert "thousands or decimals" in pane._details.panel.buyer_refund._state.text()
     assert desk.buyer_refunds.kept == {FIRST: BuyerRefund(Decimal("9.00"))}
     type_into(pane, "1250.00")
     assert desk.buyer_refunds.kept[FIRST].amount == Decimal("1250.00")
@@ -165,10 +165,10 @@ def test_the_loss_is_told_as_soon_as_cj_decides(
     pane = open_pane(desk)
     pane._table.choose(FIRST)
     box = pane._details.panel.buyer_refund
-    assert box.state == "Net loss not known yet: CJ has not decided."
+    assert box._state.text() == "Net loss not known yet: CJ has not decided."
     desk.history.change(FIRST, outcome=Outcome.REFUND, refund=Decimal("4.00"), status="Finished")
     pane.reload()
-    assert box.state == "Net loss USD 8.50: USD 12.50 to the buyer, USD 4.00 from CJ."
+    assert box._state.text() == "Net loss USD 8.50: USD 12.50 to the buyer, USD 4.00 from CJ."
 
 
 def test_goods_are_told_apart_and_what_is_not_known_is_no_zero() -> None:

@@ -292,7 +292,7 @@ def test_product_pictures_come_in(panel: DetailsPanel, runner: BackgroundRunner)
     line = row.dispute.lines[0]._replace(image_url="https://img.example/1.png")
     picture = QImage(8, 8, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.red)
-    panel.use_pictures(PictureLoader(runner, lambda _url: _png(picture), panel))
+    panel.pictures = PictureLoader(runner, lambda _url: _png(picture), panel)
 
     panel.show_row(replace(row, dispute=replace(row.dispute, lines=(line,))))
 

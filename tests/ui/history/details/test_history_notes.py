@@ -19,13 +19,13 @@ FIRST, SECOND = DisputeId("SH26112000000001"), DisputeId("SH26112000000002")
 def test_what_is_typed_is_saved_by_itself(pane: HistoryPane, desk: FakeDesk, qtbot: QtBot) -> None:
     pane._table.choose(FIRST)
     note = pane._details.panel.note
-    assert "never sent" in note.state
+    assert "never sent" in note._state.text()
 
     QTest.keyClicks(note.box, "Amy promised")
-    assert note.state == "Saving…"
+    assert note._state.text() == "Saving…"
     qtbot.waitUntil(lambda: desk.history.notes == {FIRST: Note("Amy promised", NOON)}, timeout=3000)
 
-    assert note.state.startswith("Saved 22 Nov 2026")
+    assert note._state.text().startswith("Saved 22 Nov 2026")
 
 
 def test_another_dispute_saves_the_one_before_first(pane: HistoryPane, desk: FakeDesk) -> None:
