@@ -282,17 +282,11 @@ class FreshnessLabel(LineLabel):
 class SyncProgress(ProgressLine):
     """How far a walk through all of CJ's list is, with the button that stops it or goes on."""
 
-    stop_requested = Signal()
-    resume_requested = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Disputes loaded"), parent)
-        self._is_resting = False
-        self.button.clicked.connect(self._act)
 
     def show_progress(self, progress: Progress | None, *, is_resting: bool) -> None:
         """Say how far it is."""
-        self._is_resting = is_resting
         if progress is None:
             self.hide()
             return
@@ -307,6 +301,3 @@ class SyncProgress(ProgressLine):
         else:
             text = self.tr("{done} of {total} compared with CJ")
         return text.format(done=f"{progress.done:,}", total=f"{progress.total or 0:,}")
-
-    def _act(self) -> None:
-        (self.resume_requested if self._is_resting else self.stop_requested).emit()

@@ -66,8 +66,7 @@ class RefreshControl(QObject):
         self.poll.timeout.connect(self.look_for_news)
         self.show_soon.timeout.connect(self.rows_changed)
         bar.refresh_button.clicked.connect(self.refresh)
-        bar.progress.stop_requested.connect(self._stop)
-        bar.progress.resume_requested.connect(self._resume)
+        bar.progress.button.clicked.connect(self._stop_or_go_on)
 
     @property
     def is_running(self) -> bool:
@@ -133,16 +132,21 @@ class RefreshControl(QObject):
         self._show()
         self._step(self._sync)
 
-    def _stop(self) -> None:
-        """Take no further step; how far it came is kept."""
+    def _stop_or_go_on(self) -> None:
+        """Take no further step, and keep how far it came; or go on from there."""
+        if self._rests:
+            self._is_resting = False
+            self.look_for_news()
+            return
         self._sync = None
         self._running.cancel()
         self._is_resting = self._progress is not None
         self._show()
 
-    def _resume(self) -> None:
-        self._is_resting = False
-        self.look_for_news()
+    @property
+    def _rests(self) -> bool:
+        """Whether a walk was stopped, and nothing is asked meanwhile."""
+        return self._is_resting and self._sync is None
 
     def _step(self, sync: HistorySync, breath: float = 0) -> None:
         def work() -> Step | None:
@@ -211,7 +215,5 @@ class RefreshControl(QObject):
         """Say whether somebody waits for news, and how far a walk is, running or resting."""
         is_asking = self._sync is not None and self._is_asked and not self._is_walking
         self._bar.set_busy(is_busy=is_asking)
-        self._bar.progress.show_progress(
-            self._progress, is_resting=self._is_resting and self._sync is None
-        )
+        self._bar.progress.show_progress(self._progress, is_resting=self._rests)
         self.changed.emit()
