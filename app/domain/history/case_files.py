@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.domain.disputes.disputes import Dispute, DisputeLine, RefundPart
+    from app.domain.disputes.disputes import Dispute, RefundPart
     from app.domain.filing.filing import Filing
     from app.domain.history.attachments import Attachment
     from app.domain.history.buyer_refunds import BuyerRefund
@@ -21,7 +21,7 @@ class CaseFile:
 
     row: HistoryRow
     dispute: Dispute
-    """As CJ last told it in full, or else as its list has it."""
+    """As CJ last told it in full, or else as its list has it; with the products as told then."""
     refund_parts: tuple[RefundPart, ...]
     filing: Filing | None
     """None for a dispute that was not filed with this program."""
@@ -31,8 +31,3 @@ class CaseFile:
     attachments: tuple[Attachment, ...] = ()
     """Files that the user put beside the filing."""
     buyer_refund: BuyerRefund | None = None
-
-    @property
-    def lines(self) -> tuple[DisputeLine, ...]:
-        """The products as CJ lists them."""
-        return self.dispute.lines or self.row.dispute.lines

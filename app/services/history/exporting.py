@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from time import sleep
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -99,11 +100,10 @@ class ExportService:
 
     def first_rows(self, query: HistoryQuery, most: int) -> tuple[tuple[HistoryRow, ...], int]:
         """The first disputes that answer a query, and how many do in all."""
-        rows: list[HistoryRow] = []
         with closing(self._reader.batches(query)) as batches:
-            while len(rows) < most and (batch := next(batches, ())):
-                rows += (record.row for record in batch)
-        return tuple(rows[:most]), self._reader.count(query)
+            records = islice(chain.from_iterable(batches), most)
+            rows = tuple(record.row for record in records)
+        return rows, self._reader.count(query)
 
     def export(
         self, order: ExportOrder, words: ExportWords, progress: ExportProgress

@@ -221,9 +221,8 @@ class HistorySync:
         So where CJ counts just what is stored, or where its list begins with the newest.
         """
         is_right = self._sync.surplus() == 0
-        if is_right and self._counted_first == self._following.listed_count():
-            return True
-        return self._following.are_newest(self._first_page)
+        is_all = is_right and self._counted_first == self._following.listed_count()
+        return is_all or self._following.are_newest(self._first_page)
 
     def _looks_to_take(self) -> Sequence[Look]:
         """What to ask about disputes that may have changed and stand on no page just read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
@@ -50,14 +51,9 @@ Pictures = tuple[tuple[str, QImage], ...]
 
 def attached_pictures(files: Iterable[Attachment]) -> Pictures:
     """Name and picture of each file that is one, the right way up; at most twenty. Blocks."""
-    found: list[tuple[str, QImage]] = []
-    for each in files:
-        image = _picture(each)
-        if image is not None:
-            found.append((each.name, image))
-        if len(found) == _MOST_PICTURES:
-            break
-    return tuple(found)
+    read = ((each.name, _picture(each)) for each in files)
+    pictures = ((name, image) for name, image in read if image is not None)
+    return tuple(islice(pictures, _MOST_PICTURES))
 
 
 def _picture(file: Attachment) -> QImage | None:
@@ -65,9 +61,8 @@ def _picture(file: Attachment) -> QImage | None:
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
     size = reader.size()
-    if bytes(reader.format().data()) not in _FORMATS or not size.isValid():
-        return None
-    if size.width() * size.height() > _MOST_DOTS:
+    is_of_dots = bytes(reader.format().data()) in _FORMATS and size.isValid()
+    if not is_of_dots or size.width() * size.height() > _MOST_DOTS:
         return None
     if max(size.width(), size.height()) > _LONGEST_SIDE:
         most = QSize(_LONGEST_SIDE, _LONGEST_SIDE)
@@ -315,7 +310,7 @@ class CasePrinting(_Printing):
         self._paper.text(loss_sentence(self._case.dispute, refund.amount), above=1)
 
     def _products(self) -> None:
-        lines = self._case.lines
+        lines = self._case.dispute.lines
         if not lines:
             return
         self._paper.heading(translate("CaseFile", "Products"))

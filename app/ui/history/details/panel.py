@@ -264,9 +264,8 @@ class DetailsPanel(QGroupBox):
         self.buyer_refund.show_dispute(dispute)
         self._refund.show_lines(cost_lines(dispute, parts, row.asked, self._filing))
         self._write_reply()
-        lines = dispute.lines or row.dispute.lines
-        self._products.show_lines(lines, self.pictures)
-        self._products_heading.setVisible(bool(lines))
+        self._products.show_lines(dispute.lines, self.pictures)
+        self._products_heading.setVisible(bool(dispute.lines))
         self._record.show_filing(self._filing)
         self._render_actions()
 

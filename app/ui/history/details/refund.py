@@ -158,11 +158,10 @@ def _parts(
 
 
 def _part(part: RefundPart, asked: Decimal | None) -> CostLine:
-    name = _name(part)
+    name, note = _words_of(part)
     if part.amount is None:
         return CostLine(name, asked, None, translate("RefundWords", "CJ has not told it yet"))
     if not part.amount:
-        note = _nothing(part)
         if asked is not None:
             note = translate(
                 "RefundWords", "{what}: asked up to {amount}, received nothing"
@@ -196,25 +195,28 @@ _USUAL = (CostKind.PRODUCT, CostKind.SHIPPING)
 """Parts that every order has: without the ceiling's parts, the missing money is one of these."""
 
 
-def _name(part: RefundPart) -> str:
-    names = {
-        CostKind.PRODUCT: translate("RefundWords", "Products"),
-        CostKind.SHIPPING: translate("RefundWords", "Shipping"),
-        CostKind.IOSS_TAX: translate("RefundWords", "IOSS tax"),
-        CostKind.IOSS_FEE: translate("RefundWords", "IOSS handling fee"),
+def _words_of(part: RefundPart) -> tuple[str, str]:
+    """Its name, and that nothing was paid of it."""
+    words = {
+        CostKind.PRODUCT: (
+            translate("RefundWords", "Products"),
+            translate("RefundWords", "The products were not refunded"),
+        ),
+        CostKind.SHIPPING: (
+            translate("RefundWords", "Shipping"),
+            translate("RefundWords", "Shipping was not refunded"),
+        ),
+        CostKind.IOSS_TAX: (
+            translate("RefundWords", "IOSS tax"),
+            translate("RefundWords", "IOSS tax was not refunded"),
+        ),
+        CostKind.IOSS_FEE: (
+            translate("RefundWords", "IOSS handling fee"),
+            translate("RefundWords", "The IOSS handling fee was not refunded"),
+        ),
     }
     other = one_line(part.name, 60) or translate("RefundWords", "Other")
-    return names.get(part.kind, other)
-
-
-def _nothing(part: RefundPart) -> str:
-    sentences = {
-        CostKind.PRODUCT: translate("RefundWords", "The products were not refunded"),
-        CostKind.SHIPPING: translate("RefundWords", "Shipping was not refunded"),
-        CostKind.IOSS_TAX: translate("RefundWords", "IOSS tax was not refunded"),
-        CostKind.IOSS_FEE: translate("RefundWords", "The IOSS handling fee was not refunded"),
-    }
-    return sentences.get(part.kind, translate("RefundWords", "Not refunded"))
+    return words.get(part.kind, (other, translate("RefundWords", "Not refunded")))
 
 
 def _less(amount: Decimal) -> str:

@@ -10,8 +10,6 @@ from app.ui.widgets.notices.placeholder import Placeholder
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QWidget
-
 
 class EmptyReason(Enum):
     """Why there is nothing."""
@@ -29,10 +27,6 @@ class EmptyReason(Enum):
 
 class EmptyState(Placeholder):
     """Says why, and offers the one thing that helps."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.show_reason(EmptyReason.SIGNED_OUT, lambda: None)
 
     def show_reason(self, reason: EmptyReason, act: Callable[[], object]) -> None:
         """Say why there is nothing. `act` is what helps, where that is for a person to do."""

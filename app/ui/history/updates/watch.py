@@ -116,18 +116,17 @@ def headline(changes: Sequence[Change]) -> str:
 
 def summary(changes: Sequence[Change]) -> str:
     """What CJ decided, by number alone: no ids, names or amounts."""
-    counts = Counter(_decision(change) for change in changes if not _is_waiting_now(change))
-    waiting = sum(_is_waiting_now(change) for change in changes)
+    counts = Counter(
+        "waiting" if _is_waiting_now(change) else _decision(change) for change in changes
+    )
     words = (
+        ("waiting", translate("News", "Waiting for your answer: {count}")),
         (Outcome.REFUND, translate("News", "Refunded: {count}")),
         (Outcome.REISSUE, translate("News", "Reissued: {count}")),
         (Outcome.REJECT, translate("News", "Rejected: {count}")),
         (None, translate("News", "Other changes: {count}")),
     )
-    said = [word.format(count=counts[key]) for key, word in words if counts[key]]
-    if waiting:
-        said.insert(0, translate("News", "Waiting for your answer: {count}").format(count=waiting))
-    return " · ".join(said)
+    return " · ".join(word.format(count=counts[key]) for key, word in words if counts[key])
 
 
 def in_full(changes: Sequence[Change]) -> str:
