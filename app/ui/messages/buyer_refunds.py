@@ -58,7 +58,7 @@ def _why_unknown(dispute: Dispute) -> str:
 
 def problem_text(problem: LineProblem) -> str:
     """Why what was typed or pasted is not taken."""
-    texts = {
+    return {
         LineProblem.NO_ORDER: translate("BuyerRefunds", "No order number."),
         LineProblem.NO_AMOUNT: translate(
             "BuyerRefunds",
@@ -90,5 +90,4 @@ def problem_text(problem: LineProblem) -> str:
             "BuyerRefunds",
             "The order has several disputes: type it beside the one that it belongs to.",
         ),
-    }
-    return texts[problem]
+    }[problem]

@@ -125,7 +125,7 @@ def line_obstacle(obstacle: LineObstacle) -> str:
     """Why an order's line cannot be named in a dispute, in a few words."""
     from app.domain.orders.orders import LineObstacle  # which the first rows of disputes do without
 
-    words = {
+    return {
         LineObstacle.NO_ID: translate("Formatting", "CJ told no line item number"),
         LineObstacle.UNUSABLE_ID: translate(
             "Formatting", "CJ told a line item number that cannot be sent"
@@ -133,18 +133,16 @@ def line_obstacle(obstacle: LineObstacle) -> str:
         LineObstacle.NO_PRICE: translate("Formatting", "CJ told no price"),
         LineObstacle.UNUSABLE_PRICE: translate("Formatting", "CJ told a price that cannot be sent"),
         LineObstacle.NO_QUANTITY: translate("Formatting", "CJ told no number of pieces"),
-    }
-    return words[obstacle]
+    }[obstacle]
 
 
 def line_dispute(value: LineDispute) -> str:
     """Which dispute keeps an order's line from being disputed, in a few words."""
-    words = {
+    return {
         True: translate("Formatting", "{dispute} holds it"),
         False: translate("Formatting", "{dispute} about it is decided"),
         None: translate("Formatting", "{dispute} is about it"),
-    }
-    return words[value.is_open].format(dispute=one_line(value.dispute_id, 60))
+    }[value.is_open].format(dispute=one_line(value.dispute_id, 60))
 
 
 def days_old(since: datetime | None, now: datetime) -> str:
@@ -154,13 +152,12 @@ def days_old(since: datetime | None, now: datetime) -> str:
 
 def outcome(value: Outcome | None) -> str:
     """What CJ decided, in a word."""
-    words = {
+    return {
         None: translate("Formatting", "Undecided"),
         Outcome.REFUND: translate("Formatting", "Refund"),
         Outcome.REISSUE: translate("Formatting", "Reissue"),
         Outcome.REJECT: translate("Formatting", "Rejected"),
-    }
-    return words[value]
+    }[value]
 
 
 def expected(value: ExpectedOutcome) -> str:

@@ -66,9 +66,8 @@ def confidence_word(confidence: Confidence) -> str:
 
 def silence_word(silence: Silence | None) -> str:
     """For how long a parcel under way has had no event, as a badge; empty for not long."""
-    if silence is None:
-        return ""
     return {
+        None: "",
         Silence.QUIET: translate("Claims", "quiet"),
         Silence.MAYBE_LOST: translate("Claims", "may be lost"),
         Silence.DEAD: translate("Claims", "no sign of life"),
@@ -77,9 +76,8 @@ def silence_word(silence: Silence | None) -> str:
 
 def family_word(family: ReasonFamily | None) -> str:
     """What to claim; empty where nothing is."""
-    if family is None:
-        return ""
     return {
+        None: "",
         ReasonFamily.CANCEL: translate("Claims", "Cancel before dispatch"),
         ReasonFamily.NOT_RECEIVED: translate("Claims", "Not received"),
         ReasonFamily.DELAYED: translate("Claims", "Delayed"),
@@ -269,23 +267,6 @@ def _lost_why(judgement: Judgement) -> str:
     return translate("Claims", "lost")
 
 
-def _over(judgement: Judgement) -> str:
-    return _with_limit(
-        translate("Claims", "Not delivered {days} days after dispatch. CJ's rule: {rule}."),
-        judgement,
-    )
-
-
-def _within(judgement: Judgement) -> str:
-    return _with_limit(
-        translate(
-            "Claims",
-            "On its way: it can be claimed from {first}. CJ's rule: {rule}.",
-        ),
-        judgement,
-    )
-
-
 def _ship_day_unknown(judgement: Judgement) -> str:
     if judgement.first_day is None:
         return translate("Claims", "On its way; CJ does not say since when.")
@@ -355,73 +336,62 @@ def _delivered_why(judgement: Judgement) -> str:
     return translate("Claims", "delivered")
 
 
-def _same(text: Callable[[], str]) -> Callable[[Judgement], str]:
-    """A text that does not depend on the judgement; translated when it is asked for."""
-    return lambda _judgement: text()
-
-
 _RULES: dict[ClaimRule, Callable[[Judgement], str]] = {
-    ClaimRule.STALE: _same(
-        lambda: translate("Claims", "CJ has not told enough about this order yet.")
-    ),
-    ClaimRule.NOT_PAID: _same(
-        lambda: translate("Claims", "Not paid, or deleted: there is nothing to claim.")
+    ClaimRule.STALE: lambda _: translate("Claims", "CJ has not told enough about this order yet."),
+    ClaimRule.NOT_PAID: lambda _: translate(
+        "Claims", "Not paid, or deleted: there is nothing to claim."
     ),
     ClaimRule.DISPUTED: _disputed,
     ClaimRule.CLOSED_UNREFUNDED: _unrefunded,
-    ClaimRule.CLOSED: _same(
-        lambda: translate("Claims", "CJ closed this order and takes no more disputes about it.")
+    ClaimRule.CLOSED: lambda _: translate(
+        "Claims", "CJ closed this order and takes no more disputes about it."
     ),
     ClaimRule.NOT_SHIPPED: _not_shipped,
     ClaimRule.LABEL_ONLY: _label_only,
     ClaimRule.LOST_OR_DAMAGED: _lost,
-    ClaimRule.RETURNED: _same(
-        lambda: translate(
-            "Claims",
-            "Tracking says that the parcel goes back to the sender. CJ pays nothing where the "
-            "address was wrong, or the buyer refused it, did not collect it or did not clear it "
-            "through customs.",
-        )
+    ClaimRule.RETURNED: lambda _: translate(
+        "Claims",
+        "Tracking says that the parcel goes back to the sender. CJ pays nothing where the "
+        "address was wrong, or the buyer refused it, did not collect it or did not clear it "
+        "through customs.",
     ),
-    ClaimRule.BUYER_MUST_ACT: _same(
-        lambda: translate(
-            "Claims",
-            "Tracking says that a delivery failed, or that the parcel waits for collection or is "
-            "in customs: the buyer may have to act.",
-        )
+    ClaimRule.BUYER_MUST_ACT: lambda _: translate(
+        "Claims",
+        "Tracking says that a delivery failed, or that the parcel waits for collection or is "
+        "in customs: the buyer may have to act.",
     ),
-    ClaimRule.OVER_THE_LIMIT: _over,
-    ClaimRule.WITHIN_THE_LIMIT: _within,
+    ClaimRule.OVER_THE_LIMIT: lambda judgement: _with_limit(
+        translate("Claims", "Not delivered {days} days after dispatch. CJ's rule: {rule}."),
+        judgement,
+    ),
+    ClaimRule.WITHIN_THE_LIMIT: lambda judgement: _with_limit(
+        translate("Claims", "On its way: it can be claimed from {first}. CJ's rule: {rule}."),
+        judgement,
+    ),
     ClaimRule.SHIP_DAY_UNKNOWN: _ship_day_unknown,
     ClaimRule.DELIVERED: _delivered,
-    ClaimRule.UNTRACKED: _same(
-        lambda: translate(
-            "Claims", "Sent without a tracking number: CJ does not cover such parcels."
-        )
+    ClaimRule.UNTRACKED: lambda _: translate(
+        "Claims", "Sent without a tracking number: CJ does not cover such parcels."
     ),
-    ClaimRule.CJ_ALLOWS: _same(
-        lambda: translate("Claims", "CJ itself still takes a dispute about it.")
-    ),
-    ClaimRule.CJ_REFUSES: _same(
-        lambda: translate("Claims", "CJ itself takes no dispute about it now.")
-    ),
+    ClaimRule.CJ_ALLOWS: lambda _: translate("Claims", "CJ itself still takes a dispute about it."),
+    ClaimRule.CJ_REFUSES: lambda _: translate("Claims", "CJ itself takes no dispute about it now."),
 }
 _WHY: dict[ClaimRule, Callable[[Judgement], str]] = {
-    ClaimRule.STALE: _same(lambda: translate("Claims", "not known yet")),
-    ClaimRule.NOT_PAID: _same(lambda: translate("Claims", "not paid, or deleted")),
+    ClaimRule.STALE: lambda _: translate("Claims", "not known yet"),
+    ClaimRule.NOT_PAID: lambda _: translate("Claims", "not paid, or deleted"),
     ClaimRule.DISPUTED: _disputed_why,
-    ClaimRule.CLOSED_UNREFUNDED: _same(lambda: translate("Claims", "closed, no refund known")),
-    ClaimRule.CLOSED: _same(lambda: translate("Claims", "closed by CJ")),
+    ClaimRule.CLOSED_UNREFUNDED: lambda _: translate("Claims", "closed, no refund known"),
+    ClaimRule.CLOSED: lambda _: translate("Claims", "closed by CJ"),
     ClaimRule.NOT_SHIPPED: _not_shipped_why,
     ClaimRule.LABEL_ONLY: _label_only_why,
     ClaimRule.LOST_OR_DAMAGED: _lost_why,
-    ClaimRule.RETURNED: _same(lambda: translate("Claims", "returned to sender")),
-    ClaimRule.BUYER_MUST_ACT: _same(lambda: translate("Claims", "the buyer may have to act")),
+    ClaimRule.RETURNED: lambda _: translate("Claims", "returned to sender"),
+    ClaimRule.BUYER_MUST_ACT: lambda _: translate("Claims", "the buyer may have to act"),
     ClaimRule.OVER_THE_LIMIT: _over_why,
     ClaimRule.WITHIN_THE_LIMIT: _over_why,
     ClaimRule.SHIP_DAY_UNKNOWN: _ship_day_unknown_why,
     ClaimRule.DELIVERED: _delivered_why,
-    ClaimRule.UNTRACKED: _same(lambda: translate("Claims", "sent without a number")),
-    ClaimRule.CJ_ALLOWS: _same(lambda: translate("Claims", "CJ still takes a dispute")),
-    ClaimRule.CJ_REFUSES: _same(lambda: translate("Claims", "CJ takes no dispute now")),
+    ClaimRule.UNTRACKED: lambda _: translate("Claims", "sent without a number"),
+    ClaimRule.CJ_ALLOWS: lambda _: translate("Claims", "CJ still takes a dispute"),
+    ClaimRule.CJ_REFUSES: lambda _: translate("Claims", "CJ takes no dispute now"),
 }

@@ -44,6 +44,14 @@ translate = QCoreApplication.translate
 _TOO_MANY = 429
 _FINAL = (errors.NoOrderInText, errors.NotFound, errors.InvalidInput)
 """To ask for the same again has the same answer."""
+_OF_CONNECTION = (
+    errors.Offline,
+    errors.TimedOut,
+    errors.RateLimited,
+    errors.ApiDisabled,
+    errors.SignInRequired,
+    errors.KeyringUnavailable,
+)
 
 
 class Severity(Enum):
@@ -79,7 +87,7 @@ def notice_for(error: AppError, doing: Operation) -> Notice:
     may_pass = isinstance(error, (errors.RateLimited, errors.Offline, errors.ApiDisabled))
     tone = Severity.WARN if may_pass else Severity.BAD
     text = _words(error, doing)
-    if doing is Operation.FILE and error.not_processed and _is_about_connection(error):
+    if doing is Operation.FILE and error.not_processed and isinstance(error, _OF_CONNECTION):
         text += " " + translate("Notices", "Nothing was sent; your draft is safe.")
     wants_sign_in = isinstance(error, (errors.SignInRequired, errors.TokenRejected))
     is_final = isinstance(error, _FINAL) or _is_for_my_cj_only(error)
@@ -140,40 +148,27 @@ def fact_lines(facts: Iterable[tuple[str, str]]) -> list[str]:
     return [f"{name}: {one_line(value, limit)}" for name, value in facts if value]
 
 
-def _is_about_connection(error: AppError) -> bool:
-    return isinstance(
-        error,
-        (
-            errors.Offline,
-            errors.TimedOut,
-            errors.RateLimited,
-            errors.ApiDisabled,
-            errors.SignInRequired,
-            errors.KeyringUnavailable,
-        ),
-    )
-
-
 def _words(error: AppError, doing: Operation) -> str:
     if isinstance(error, errors.Offline):
         return _offline(error.cause)
     ours = _by_code(error, doing)
     if ours:
         return ours
-    if isinstance(error, errors.StorageFailed):
-        return _storage(error.cause)
-    if isinstance(error, BackupRefused):
-        return _backup(error.cause)
-    if isinstance(error, errors.Declined):
-        return _declined(error, doing)
-    if isinstance(error, errors.NoOrderInText):
-        return _no_order(error)
-    if isinstance(error, errors.RateLimited):
-        return _rate_limited(error)
-    if isinstance(error, errors.SignInTooSoon):
-        return _too_soon(error)
-    if isinstance(error, errors.KeyringUnavailable):
-        return _keyring(error.cause, doing)
+    match error:
+        case errors.StorageFailed():
+            return _storage(error.cause)
+        case BackupRefused():
+            return _backup(error.cause)
+        case errors.Declined():
+            return _declined(error, doing)
+        case errors.NoOrderInText():
+            return _no_order(error)
+        case errors.RateLimited():
+            return _rate_limited(error)
+        case errors.SignInTooSoon():
+            return _too_soon(error)
+        case errors.KeyringUnavailable():
+            return _keyring(error.cause, doing)
     return _simple(error)
 
 
@@ -198,14 +193,15 @@ def _by_code(error: AppError, doing: Operation) -> str | None:
 
 
 def _sentence_of_kind(error: AppError, code: int, doing: Operation) -> str | None:
-    if isinstance(error, errors.InvalidInput):
-        return words.form_sentence(code, doing)
-    if isinstance(error, errors.NotFound):
-        return words.missing_sentence(code, doing)
-    if isinstance(error, errors.ServerFailed):
-        return words.failed_sentence(code, doing)
-    if isinstance(error, errors.Refused):
-        return words.refused_sentence(code, doing)
+    match error:
+        case errors.InvalidInput():
+            return words.form_sentence(code, doing)
+        case errors.NotFound():
+            return words.missing_sentence(code, doing)
+        case errors.ServerFailed():
+            return words.failed_sentence(code, doing)
+        case errors.Refused():
+            return words.refused_sentence(code, doing)
     return words.other_sentence(code)
 
 
@@ -285,7 +281,7 @@ def _keyring(cause: KeyringCause, doing: Operation) -> str:
 
 
 def _offline(cause: OfflineCause) -> str:
-    table = {
+    return {
         OfflineCause.NAME_NOT_FOUND: translate(
             "Notices", "CJ's server was not found. Check the internet connection."
         ),
@@ -325,12 +321,11 @@ def _offline(cause: OfflineCause) -> str:
             "This computer's clock seems wrong, so CJ's certificate looks invalid. "
             "Set the date and time, and try again.",
         ),
-    }
-    return table[cause]
+    }[cause]
 
 
 def _storage(cause: StorageCause) -> str:
-    table = {
+    return {
         StorageCause.DISK_FULL: translate(
             "Notices", "The disk is full, so this could not be saved. Free some space."
         ),
@@ -349,8 +344,7 @@ def _storage(cause: StorageCause) -> str:
             "nothing was changed.",
         ),
         StorageCause.OTHER: translate("Notices", "The data file could not be used."),
-    }
-    return table[cause]
+    }[cause]
 
 
 def _backup(cause: BackupCause) -> str:

@@ -12,6 +12,7 @@ from app.domain.text import one_line
 from app.ui.messages.formatting import day, days_ago
 
 if TYPE_CHECKING:
+    from app.domain.orders.orders import OrderFacts
     from app.services.orders.parcels import Parcel
 
 translate = QCoreApplication.translate
@@ -24,15 +25,14 @@ _NUMBERS_SHOWN = 3
 
 def parcel_sentences(parcel: Parcel) -> tuple[str, ...]:
     """What is known of the order's parcels."""
-    if parcel.facts is None:
-        return ()
-    return tuple(filter(None, (_sent(parcel), _arrived(parcel), *_tracked(parcel))))
-
-
-def _sent(parcel: Parcel) -> str:
     facts = parcel.facts
     if facts is None:
-        return ""
+        return ()
+    said = (_sent(parcel, facts), _arrived(parcel, facts), *_tracked(parcel, facts))
+    return tuple(filter(None, said))
+
+
+def _sent(parcel: Parcel, facts: OrderFacts) -> str:
     sent, days = parcel.sent, parcel.known.days or 0
     if facts.dispatched is not None:
         text = translate("Timing", "Dispatched {day}, {ago}.")
@@ -47,19 +47,18 @@ def _sent(parcel: Parcel) -> str:
     return translate("Timing", "CJ gives no dispatch date for this order.")
 
 
-def _arrived(parcel: Parcel) -> str:
+def _arrived(parcel: Parcel, facts: OrderFacts) -> str:
     if parcel.delivered is not None:
         return translate("Timing", "Delivered {day}.").format(day=day(parcel.delivered))
     if parcel.is_delivered:
         return translate("Timing", "Delivered; CJ does not say when.")
-    has_left = parcel.facts is not None and parcel.facts.stage is OrderStage.SHIPPED
-    if has_left or parcel.sent is not None:
+    if facts.stage is OrderStage.SHIPPED or parcel.sent is not None:
         return translate("Timing", "Not delivered, as far as CJ tells.")
     return ""
 
 
-def _tracked(parcel: Parcel) -> list[str]:
-    numbers = parcel.facts.tracking_numbers if parcel.facts else ()
+def _tracked(parcel: Parcel, facts: OrderFacts) -> list[str]:
+    numbers = facts.tracking_numbers
     told = {each.tracking_number: each.status for each in as_asked(parcel.tracking, numbers)}
     said = []
     for number in numbers[:_NUMBERS_SHOWN]:

@@ -8,10 +8,14 @@ text is shown.
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.errors import NOT_MADE_THROUGH_API
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 translate = QCoreApplication.translate
 
@@ -42,9 +46,8 @@ FOR_CJ_TO_UNDO = (1600007, 1600012, 300001)
 
 def form_sentence(code: int, doing: Operation) -> str | None:
     """CJ did not accept the request's form (1600100 where CJ's text says "Param error")."""
-    if code in (PARAM_ERROR, 1600300, 16900403, 400):
-        return _param_error(doing)
-    return _of_program(code)
+    is_form = code in (PARAM_ERROR, 1600300, 16900403, 400)
+    return _param_error(doing) if is_form else _of_program(code)
 
 
 def missing_sentence(code: int, doing: Operation) -> str | None:
@@ -73,7 +76,7 @@ def other_sentence(code: int) -> str | None:
 
 
 def _param_error(doing: Operation) -> str:
-    table = {
+    return {
         Operation.SIGN_IN: translate(
             "Refusals",
             "CJ could not read what was sent to sign in. Copy the API key again, whole, from the "
@@ -115,12 +118,11 @@ def _param_error(doing: Operation) -> str:
             "CJ did not accept the order number for this dispute, so it was not cancelled. Check "
             "which order it belongs to.",
         ),
-    }
-    return table.get(doing, translate("Refusals", "CJ did not accept what was sent."))
+    }.get(doing, translate("Refusals", "CJ did not accept what was sent."))
 
 
 def _not_found(doing: Operation) -> str:
-    table = {
+    return {
         Operation.TERMS: translate(
             "Refusals", "CJ no longer finds this order. Look it up again before you go on."
         ),
@@ -144,8 +146,7 @@ def _not_found(doing: Operation) -> str:
             "CJ finds no such dispute for this order, so nothing was cancelled. It may belong to "
             "another order, or be decided already.",
         ),
-    }
-    return table.get(
+    }.get(
         doing,
         translate(
             "Refusals",
@@ -168,61 +169,62 @@ def _busy(code: int, doing: Operation) -> str:
             "CJ's system failed while it had the cancellation, so it may have worked. See how the "
             "dispute stands before you try again.",
         )
-    if code == 1600000:
-        return translate("Refusals", "CJ's system is busy. Try again in a minute or two.")
-    if code == 1600301:
-        return translate("Refusals", "CJ took too long inside its own system. Try again.")
-    if code == 1608002:
-        return translate("Refusals", "CJ's warehouse system does not answer now. Try again later.")
-    return translate("Refusals", "CJ's server is overloaded or down. Try again in a few minutes.")
+    return {
+        1600000: translate("Refusals", "CJ's system is busy. Try again in a minute or two."),
+        1600301: translate("Refusals", "CJ took too long inside its own system. Try again."),
+        1608002: translate(
+            "Refusals", "CJ's warehouse system does not answer now. Try again later."
+        ),
+    }.get(
+        code,
+        translate("Refusals", "CJ's server is overloaded or down. Try again in a few minutes."),
+    )
 
 
 def _dispute_refused(code: int, doing: Operation) -> str:
-    if code == 801:
-        return translate(
-            "Refusals",
-            "This is a sandbox account or order, and CJ allows no disputes there. Use practice "
-            "mode to try things out.",
-        )
     if code == NOT_MADE_THROUGH_API and doing is Operation.FILE:
         return translate(
             "Refusals",
             "This order was not made through the API, and CJ takes disputes about such orders in "
             "My CJ only. Nothing that you change here helps: open it there.",
         )
-    if code == NOT_MADE_THROUGH_API:
+    if code == 1607008 and doing is not Operation.CANCEL:
         return translate(
+            "Refusals", "Change what CJ names and file again, or open the order in My CJ."
+        )
+    return {
+        801: translate(
+            "Refusals",
+            "This is a sandbox account or order, and CJ allows no disputes there. Use practice "
+            "mode to try things out.",
+        ),
+        NOT_MADE_THROUGH_API: translate(
             "Refusals",
             "CJ says that this order cannot be disputed here. Either it is not paid, or it was not "
             "made through the API: then open the dispute in My CJ.",
-        )
-    if code == 9060:
-        return translate(
+        ),
+        9060: translate(
             "Refusals",
             "CJ says that this order cannot be disputed, as it does of sandbox orders. Look at it "
             "in My CJ.",
-        )
-    if code == 1607006:
-        return translate(
+        ),
+        1607006: translate(
             "Refusals",
             "CJ could not list what can be disputed in this order. Check that it is paid and "
             "shipped, and that the number is CJ's own.",
-        )
-    if code == 1607007:
-        return translate(
+        ),
+        1607007: translate(
             "Refusals",
             "CJ could not work out what can be claimed for this selection. Look the order up again "
             "to reload its items.",
-        )
-    if code == 1607008 and doing is not Operation.CANCEL:
-        return translate(
+        ),
+    }.get(
+        code,
+        translate(
             "Refusals",
-            "Change what CJ names and file again, or open the order in My CJ.",
-        )
-    return translate(
-        "Refusals",
-        "CJ did not cancel the dispute. It may be decided already: refresh it and look at its "
-        "status.",
+            "CJ did not cancel the dispute. It may be decided already: refresh it and look at its "
+            "status.",
+        ),
     )
 
 
@@ -234,40 +236,26 @@ def _interface_off() -> str:
 
 def _of_account(code: int) -> str | None:
     table = {
-        (
-            1600001,
-            1600002,
-            1600031,
-            401,
-        ): translate(
-            "Refusals", "CJ no longer accepts this sign-in. Sign in again; nothing typed is lost."
+        (1600001, 1600002, 1600031, 401): translate(
+            "Refusals",
+            "CJ no longer accepts this sign-in. Sign in again; nothing typed is lost.",
         ),
         (1600003,): translate(
             "Refusals",
             "Your sign-in has ended for good (CJ renews it for about half a year). Sign in again "
             "with the API key.",
         ),
-        (
-            1600004,
-            1600008,
-        ): translate(
+        (1600004, 1600008): translate(
             "Refusals",
             "CJ does not let this account use its API. See on the API page of My CJ whether it is "
             "switched on.",
         ),
-        (
-            1600005,
-            300006,
-        ): translate(
+        (1600005, 300006): translate(
             "Refusals",
             "CJ does not accept this API key: it is wrong or was replaced by a newer one. Copy it "
             "anew from the API page of My CJ.",
         ),
-        (
-            1600006,
-            1601000,
-            300003,
-        ): translate(
+        (1600006, 1601000, 300003): translate(
             "Refusals",
             "CJ finds no account for this. Check that the key, or the e-mail address, belongs to "
             "your CJ account, and add a new key on the API page of My CJ if need be.",
@@ -292,63 +280,65 @@ def _of_account(code: int) -> str | None:
             "Refusals", "CJ could not end the tokens. Try again, or add a new API key in My CJ."
         ),
     }
-    return next((words for codes, words in table.items() if code in codes), None)
+    return _sentence_of(code, table)
 
 
 def _of_limits(code: int) -> str | None:
-    if code in (1600200, 429):
-        return translate(
+    table = {
+        (1600200, 429): translate(
             "Refusals",
             "CJ asks for a pause: too many requests. Another program may be using the account; try "
             "again in a moment.",
-        )
-    if code == 1600201:
-        return translate(
+        ),
+        (1600201,): translate(
             "Refusals",
             "CJ's quota for this account is used up. Wait until it is renewed, or ask CJ for more.",
-        )
-    if code == 16900500:
-        return translate(
+        ),
+        (16900500,): translate(
             "Refusals",
             "The account's API points are used up. They refill little by little and are full again "
             "at 00:00 UTC.",
-        )
-    return None
+        ),
+    }
+    return _sentence_of(code, table)
 
 
 def _of_program(code: int) -> str | None:
     """CJ could not read our request at all: nothing the user can change."""
-    if code == 1600101:
-        return translate(
+    table = {
+        (1600101,): translate(
             "Refusals",
             "CJ no longer knows this interface. Look for a newer version of Dispute Desk; until "
             "then use My CJ.",
-        )
-    if code in (16070002, *range(16900202, 16900206)):
-        return translate(
+        ),
+        (16070002, *range(16900202, 16900206)): translate(
             "Refusals",
             "CJ could not read this program's request. That is a fault of Dispute Desk: please "
             "send the details to whoever gave you the program.",
-        )
-    return None
+        ),
+    }
+    return _sentence_of(code, table)
 
 
 def _elsewhere(code: int) -> str | None:
     """Codes of CJ's other pages that an order or a warehouse may bring in."""
-    if code in (1603101, 1604000, 1604001):
-        return translate(
+    table = {
+        (1603101, 1604000, 1604001): translate(
             "Refusals", "CJ refuses because of this account's balance or payment. See My CJ."
-        )
-    if code in (1602000, 1602001, 1602002, 1602003):
-        return translate(
+        ),
+        (1602000, 1602001, 1602002, 1602003): translate(
             "Refusals", "CJ no longer lists this product. Open the order in My CJ to go on."
-        )
-    if code == 1608001:
-        return translate(
-            "Refusals", "CJ finds no warehouse for this order. Open the order in My CJ to go on."
-        )
-    if code in (1605001, 1605002, 1605003):
-        return translate(
+        ),
+        (1608001,): translate(
+            "Refusals",
+            "CJ finds no warehouse for this order. Open the order in My CJ to go on.",
+        ),
+        (1605001, 1605002, 1605003): translate(
             "Refusals", "CJ has no usable shipping data for this order. Look at it in My CJ."
-        )
-    return None
+        ),
+    }
+    return _sentence_of(code, table)
+
+
+def _sentence_of(code: int, sentences: Mapping[tuple[int, ...], str]) -> str | None:
+    return next((said for codes, said in sentences.items() if code in codes), None)
