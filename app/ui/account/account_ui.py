@@ -119,7 +119,7 @@ class AccountUi(QObject):
         dialog.practice_chosen.connect(self.practice_requested)
         dialog.backup_chosen.connect(self.backup_requested)
         dialog.finished.connect(self._forget_sign_in)
-        dialog.open()
+        dialog.open_once()
 
     def open_settings(self, page: int = 0) -> None:
         """Show the settings, at a page."""
@@ -140,7 +140,7 @@ class AccountUi(QObject):
         accounts.sign_in_button.clicked.connect(lambda: self.ask_to_sign_in(dialog))
         dialog.show_page(page)
         dialog.finished.connect(self._forget_settings)
-        dialog.open()
+        dialog.open_once()
 
     @property
     def settings_page(self) -> int:
@@ -194,14 +194,10 @@ class AccountUi(QObject):
             act(account, self._window)
 
     def _forget_sign_in(self) -> None:
-        if self._sign_in is not None:
-            self._sign_in.deleteLater()
-            self._sign_in = None
+        self._sign_in = None
 
     def _forget_settings(self) -> None:
-        if self._settings is not None:
-            self._settings.deleteLater()
-            self._settings = None
+        self._settings = None
 
     def _tell(self, notice: Notice) -> None:
         self.told.emit(notice)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.account.backups import ENDING
 from app.domain.local_time import local_time
@@ -77,7 +78,7 @@ class BackupUi(QObject):
         self._choices = context.choices
         self._set_aside = context.set_aside
         self._may_restore = may_restore
-        self._is_saving = False
+        self._saving = Latest(runner, self, Lane.REPORTS)
         self.file_dialog: QFileDialog | None = None
         """The latest dialog that asked for a file."""
         self.dialog: RestoreDialog | None = None
@@ -91,7 +92,7 @@ class BackupUi(QObject):
 
     def save(self) -> None:
         """Ask where to, and save a backup there."""
-        if self._is_saving:
+        if self._saving.is_running:
             return
         day = utc_now().astimezone().date().isoformat()
         self.file_dialog = self._files.ask(
@@ -136,20 +137,13 @@ class BackupUi(QObject):
         self._tell(Notice(text, Severity.INFO), (self.tr("Save a backup…"), self.save))
 
     def _save(self, path: Path) -> None:
-        self._is_saving = True
         self._tell(Notice(self.tr("Saving the backup…"), Severity.INFO))
-        self._runner.run(
+        self._saving.run(
             lambda: self._backups.save(path),
-            owner=self,
             on_success=lambda values: self._tell_saved(path, values),
             on_error=lambda error: self._tell(failure_notice(error)),
             on_crash=lambda: self._tell(Notice(self.tr("The backup was not saved."))),
-            on_end=self._end_saving,
-            lane=Lane.REPORTS,
         )
-
-    def _end_saving(self) -> None:
-        self._is_saving = False
 
     def _tell_saved(self, path: Path, values: PreferenceValues) -> None:
         self._choices.change(last_backup=values.last_backup)
@@ -174,12 +168,11 @@ class BackupUi(QObject):
         self.dialog = dialog
         dialog.data_wanted.connect(self.data_wanted)
         dialog.finished.connect(lambda _result: self._forget(dialog))
-        dialog.open()
+        dialog.open_once()
         dialog.check()
 
     def _forget(self, dialog: RestoreDialog) -> None:
         self.dialog = None
-        dialog.deleteLater()
         if dialog.has_begun:
             self.restored.emit()
 

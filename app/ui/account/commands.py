@@ -5,11 +5,11 @@ With the questions that are asked before.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QDialogButtonBox,
     QPushButton,
     QRadioButton,
@@ -75,33 +75,37 @@ class AccountCommands(QObject):
         """Ask what the account shall be called here."""
         dialog = RenameDialog(account, over)
         dialog.renamed.connect(lambda name: self._give_name(account, name))
-        _open(dialog)
+        dialog.open_once()
 
     def sign_out(self, account: Account) -> None:
         """Forget its tokens on this computer."""
         desk = self._desk
         if desk is not None and self.is_open(account):
-            self._run(desk.link.sign_out, self._tell_left)
-        else:
-            accounts = self._opener.accounts
-            self._run(
-                lambda: accounts.sign_out(account.account_id),
-                lambda _none: self._tell_other_left(account),
+            work: Callable[[], object] = desk.link.sign_out
+            text = self.tr(
+                "You are signed out on this computer. Your disputes and drafts stay readable; sign "
+                "in to ask CJ for news or to file."
             )
+        else:
+            work = partial(self._opener.accounts.sign_out, account.account_id)
+            text = self.tr(
+                "{account} is signed out on this computer. Its disputes and drafts stay."
+            ).format(account=account.label)
+        self._run(work, lambda _none: self._tell_done(Notice(text, Severity.INFO)))
 
     def ask_revoke(self, over: QWidget) -> None:
         """Ask whether CJ shall end the open account's tokens for every program."""
         desk, account = self._desk, self.account
         if desk is not None and account is not None:
             dialog = RevokeDialog(account, over)
-            dialog.accepted.connect(lambda: self._run(desk.link.revoke, self._tell_revoked))
-            _open(dialog)
+            dialog.accepted.connect(lambda: self._revoke(desk))
+            dialog.open_once()
 
     def ask_remove(self, account: Account, over: QWidget) -> None:
         """Ask what becomes of the data before the account leaves this computer."""
         dialog = RemoveDialog(account, over)
         dialog.confirmed.connect(lambda with_data: self._take_off(account, with_data=with_data))
-        _open(dialog)
+        dialog.open_once()
 
     def _give_name(self, account: Account, name: str) -> None:
         book = self._opener.book
@@ -119,23 +123,12 @@ class AccountCommands(QObject):
             self.renamed.emit(account)
         self.changed.emit()
 
-    def _tell_left(self, _none: object) -> None:
-        text = self.tr(
-            "You are signed out on this computer. Your disputes and drafts stay readable; sign in "
-            "to ask CJ for news or to file."
-        )
-        self._tell_done(Notice(text, Severity.INFO))
-
-    def _tell_other_left(self, account: Account) -> None:
-        text = self.tr("{account} is signed out on this computer. Its disputes and drafts stay.")
-        self._tell_done(Notice(text.format(account=account.label), Severity.INFO))
-
-    def _tell_revoked(self, _none: object) -> None:
+    def _revoke(self, desk: AccountServices) -> None:
         text = self.tr(
             "CJ has ended the tokens of this account for all programs. Your disputes and drafts "
             "stay readable here."
         )
-        self._tell_done(Notice(text, Severity.GOOD))
+        self._run(desk.link.revoke, lambda _none: self._tell_done(Notice(text, Severity.GOOD)))
 
     def _tell_done(self, notice: Notice) -> None:
         self.told.emit(notice)
@@ -173,11 +166,6 @@ class AccountCommands(QObject):
     def _tell_failure(self, error: AppError) -> None:
         if not isinstance(error, Interrupted):
             self.told.emit(notice_for(error, Operation.SIGN_OUT))
-
-
-def _open(dialog: _AccountDialog) -> None:
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
 
 
 class _AccountDialog(Dialog):
@@ -232,8 +220,7 @@ class RenameDialog(_AccountDialog):
         self._name.setText(account.label)
         self._name.selectAll()
         self.act_button.setDefault(True)
-        self.body.addWidget(label)
-        self.body.addWidget(self._name)
+        fill(self.body, label, self._name)
         self._name.setFocus()
         self._name.textChanged.connect(lambda text: self.act_button.setEnabled(bool(text.strip())))
         self.accepted.connect(lambda: self.renamed.emit(self._name.text()))
@@ -278,10 +265,7 @@ class RemoveDialog(_AccountDialog):
         )
         self._delete = QRadioButton(self.tr("Delete them from this computer for good"))
         self._keep.setChecked(True)
-        group = QButtonGroup(self)
-        for button in (self._keep, self._delete):
-            group.addButton(button)
-            self.body.addWidget(button)
+        fill(self.body, self._keep, self._delete)
         self._delete.toggled.connect(self._name_act)
         self.accepted.connect(lambda: self.confirmed.emit(self._delete.isChecked()))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -55,9 +55,8 @@ class ConnectionMonitor(QObject):
 
         self._probe.timeout.connect(self._ask)
         self._renewal.timeout.connect(self._renew)
-        application = QGuiApplication.instance()
-        if isinstance(application, QGuiApplication):
-            application.applicationStateChanged.connect(self._take_state)
+        app = cast("QGuiApplication", QGuiApplication.instance())
+        app.applicationStateChanged.connect(self._take_state)
 
     def use(self, link: AccountConnection) -> None:
         """Look after this account from now on."""
@@ -118,12 +117,8 @@ class ConnectionMonitor(QObject):
     def _renew(self) -> None:
         link = self._link
         if link is not None:
-            self._runner.run(
-                link.renew_early,
-                owner=self,
-                # What goes wrong here is told by the call that needs the token.
-                on_error=lambda _error: None,
-            )
+            # What goes wrong here is told by the call that needs the token.
+            self._runner.run(link.renew_early, owner=self, on_error=lambda _error: None)
 
 
 class AccountStatus(QWidget):
@@ -145,9 +140,8 @@ class AccountStatus(QWidget):
 
         labels = (self._wait, self._points, self._access)
         fill(QHBoxLayout(self), *labels, margins=(0, 0, 0, 0), spacing=SPACE_L)
-        self._wait.hide()
-        self._points.hide()
-        self._access.hide()
+        for label in labels:
+            label.hide()
 
         self._timer.timeout.connect(self._show_wait)
 

@@ -124,7 +124,12 @@ class SignInDialog(Dialog):
     def _try_key(self) -> None:
         missing = self._first_empty_field()
         if missing is not None:
-            self._notice.show_notice(Notice(self._ask_for(missing), Severity.WARN))
+            text = (
+                self.tr("Type the e-mail address of your CJ account first.")
+                if missing is self._email
+                else self.tr("Paste the API key first.")
+            )
+            self._notice.show_notice(Notice(text, Severity.WARN))
             missing.setFocus()
             return
         self._notice.clear()
@@ -140,11 +145,6 @@ class SignInDialog(Dialog):
     def _first_empty_field(self) -> LineEdit | None:
         fields = (self._key, self._email) if self._is_older.isChecked() else (self._key,)
         return next((each for each in fields if not each.text().strip()), None)
-
-    def _ask_for(self, field: LineEdit) -> str:
-        if field is self._email:
-            return self.tr("Type the e-mail address of your CJ account first.")
-        return self.tr("Paste the API key first.")
 
     def _show_or_hide_key(self) -> None:
         is_hidden = self._key.echoMode() is LineEdit.EchoMode.Password
@@ -189,10 +189,8 @@ class SignInDialog(Dialog):
         self._notice.show_notice(Notice(text, Severity.INFO, page=API_KEY_PAGE))
 
     def _set_busy(self, *, is_busy: bool) -> None:
-        self._button.setEnabled(not is_busy)
-        self._key.setEnabled(not is_busy)
-        self._is_older.setEnabled(not is_busy)
-        self._email.setEnabled(not is_busy)
+        for part in (self._button, self._key, self._is_older, self._email):
+            part.setEnabled(not is_busy)
         self._button.setText(self.tr("Checking with CJ…") if is_busy else self.tr("Sign in"))
         if is_busy:
             announce(self, self._button.text())

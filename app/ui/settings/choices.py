@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from app.background.runner import BackgroundRunner, Lane
 
 if TYPE_CHECKING:
-    from app.domain.errors import AppError
     from app.storage.preferences import Preferences, PreferenceValues
     from app.support.paths import DataFolder
 
@@ -51,13 +50,10 @@ class Choices(QObject):
         self._runner.run(
             lambda: preferences.update(lambda stored: stored._replace(**chosen)),
             owner=self,
-            on_error=self._tell,
+            on_error=self.save_failed.emit,
             lane=Lane.STORAGE,
         )
         self.changed.emit(values)
-
-    def _tell(self, error: AppError) -> None:
-        self.save_failed.emit(error)
 
 
 class AppContext(NamedTuple):

@@ -99,6 +99,11 @@ class Dialog(QDialog):
         self._keys = ButtonKeys(self)
         self.windowTitleChanged.connect(self.setAccessibleName)
 
+    def open_once(self) -> None:
+        """Open it; when it is closed it is gone."""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.open()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in ENTER:
             super().keyPressEvent(event)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from app.background.runner import Lane
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QSettings
-    from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
+    from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QVBoxLayout
 
     from app.background.runner import BackgroundRunner
     from app.domain.account.accounts import Account
@@ -254,17 +254,17 @@ class WindowAccounts(QObject):
     def _show_shortcuts(self) -> None:
         from app.ui.window.help_dialogs import ShortcutsDialog
 
-        self._open_once(ShortcutsDialog)
+        ShortcutsDialog(self._window).open_once()
 
     def _show_browser(self) -> None:
         from app.ui.window.help_dialogs import BrowserDialog
 
-        self._open_once(BrowserDialog)
+        BrowserDialog(self._window).open_once()
 
     def _show_about(self) -> None:
         from app.ui.window.help_dialogs import AboutDialog
 
-        self._open_once(AboutDialog)
+        AboutDialog(self._window).open_once()
 
     def _copy_diagnostics(self) -> None:
         from app.ui.window.diagnostics import diagnostics
@@ -272,11 +272,6 @@ class WindowAccounts(QObject):
         QGuiApplication.clipboard().setText(diagnostics(self._context))
         text = self.tr("Copied. Paste it into a mail to whoever helps you; it holds no secrets.")
         self._notice.show_notice(Notice(text, Severity.GOOD))
-
-    def _open_once(self, make: Callable[[QWidget], QDialog]) -> None:
-        dialog = make(self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def _ask_to_sign_in(self) -> None:
         """Show the sign-in dialog, once, over whatever is open."""

@@ -166,20 +166,14 @@ class Tray(QObject):
         if self._question is not None:
             self._question.raise_()
             return
-        question = CloseQuestion(self._window)
-        self._question = question
-        question.finished.connect(self._take_answer)
-        question.open()
+        self._question = CloseQuestion(self._window)
+        self._question.finished.connect(self._take_answer)
+        self._question.open_once()
 
     def _take_answer(self, answer: int) -> None:
-        question, self._question = self._question, None
-        if question is not None:
-            question.deleteLater()
-        if answer == CloseQuestion.KEEP:
-            self._choices.change(keep_in_tray=True)
-            self._window.close()
-        elif answer == CloseQuestion.QUIT:
-            self._choices.change(keep_in_tray=False)
+        self._question = None
+        if answer in (CloseQuestion.KEEP, CloseQuestion.QUIT):
+            self._choices.change(keep_in_tray=answer == CloseQuestion.KEEP)
             self._window.close()
 
 
