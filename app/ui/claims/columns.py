@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from datetime import date
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
@@ -16,13 +16,11 @@ from app.ui.claims.rows import ClaimRow
 from app.ui.messages import formatting
 from app.ui.widgets.spoken_rows import NOTHING
 
-if TYPE_CHECKING:
-    from datetime import date
-
 translate = QCoreApplication.translate
 
 _RULES = {rule: place for place, rule in enumerate(ClaimRule)}
 
+V = TypeVar("V")
 RowText = Callable[[ClaimRow], str]
 Key = Callable[[ClaimRow], object]
 
@@ -69,16 +67,24 @@ def _shown(value: RowText) -> tuple[RowText, RowText, Key]:
     )
 
 
-def _day(value: Callable[[ClaimRow], date | None]) -> tuple[RowText, RowText, Key]:
+def _known(
+    value: Callable[[ClaimRow], V | None], show: Callable[[V], str], copy: Callable[[V], str]
+) -> tuple[RowText, RowText, Key]:
+    """A value that not every row has."""
+
     def shown(row: ClaimRow) -> str:
-        day = value(row)
-        return NOTHING if day is None else formatting.day(day)
+        known = value(row)
+        return NOTHING if known is None else show(known)
 
     def raw(row: ClaimRow) -> str:
-        day = value(row)
-        return "" if day is None else day.isoformat()
+        known = value(row)
+        return "" if known is None else copy(known)
 
     return shown, raw, value
+
+
+def _day(value: Callable[[ClaimRow], date | None]) -> tuple[RowText, RowText, Key]:
+    return _known(value, formatting.day, date.isoformat)
 
 
 def _products(row: ClaimRow) -> str:
@@ -103,20 +109,6 @@ def _product_key(row: ClaimRow) -> str | None:
 
 def _skus(row: ClaimRow) -> str:
     return ", ".join(dict.fromkeys(each.sku for each in row.order.facts.products if each.sku))
-
-
-def _amount(row: ClaimRow) -> str:
-    amount = row.judgement.amount
-    return "" if amount is None else f"{amount:.2f}"
-
-
-def _amount_shown(row: ClaimRow) -> str:
-    amount = row.judgement.amount
-    return NOTHING if amount is None else _shown_amount(amount)
-
-
-def _shown_amount(amount: Decimal) -> str:
-    return f"{amount:,.2f}"
 
 
 def _long_reason() -> tuple[str, ...]:
@@ -149,9 +141,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
     ),
     Column.DAYS: ColumnSpec(
         lambda: translate("ClaimColumns", "Days"),
-        lambda row: NOTHING if row.days is None else f"{row.days:,}",
-        lambda row: "" if row.days is None else str(row.days),
-        lambda row: row.days,
+        *_known(lambda row: row.days, "{:,}".format, str),
         56,
         is_number=True,
     ),
@@ -176,12 +166,10 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
     ),
     Column.AMOUNT: ColumnSpec(
         lambda: translate("ClaimColumns", "Up to USD"),
-        _amount_shown,
-        _amount,
-        lambda row: row.judgement.amount,
+        *_known(lambda row: row.judgement.amount, "{:,.2f}".format, "{:.2f}".format),
         90,
         is_number=True,
-        widest=lambda: (_shown_amount(Decimal("12345.67")),),
+        widest=lambda: ("12,345.67",),
     ),
     Column.TRACKING_NUMBER: ColumnSpec(
         lambda: translate("ClaimColumns", "Tracking number"),

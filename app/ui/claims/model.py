@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.domain.ids import OrderId
     from app.ui.widgets.table_model import AnyIndex
 
-_COLUMNS = tuple(Column)
+_SPECS = tuple(COLUMNS.values())
 
 
 class ClaimTableModel(HeadedModel):
@@ -36,9 +36,8 @@ class ClaimTableModel(HeadedModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.put_headings((each.heading(), each.is_number) for each in COLUMNS.values())
+        self.put_headings((each.heading(), each.is_number) for each in _SPECS)
         self._all: tuple[ClaimRow, ...] = ()
-        self._listed: dict[Show, tuple[ClaimRow, ...]] = {}
         self._shown: list[ClaimRow] = []
         self._words: tuple[str, ...] = ()
         self._show = Show.CLAIM_NOW
@@ -52,19 +51,13 @@ class ClaimTableModel(HeadedModel):
 
     def listed(self, show: Show) -> tuple[ClaimRow, ...]:
         """The orders of a choice, without the search."""
-        return self._all if show is Show.ALL else self._listed.get(show, ())
+        return tuple(row for row in self._all if show in (row.listed, Show.ALL))
 
     def take(self, rows: tuple[ClaimRow, ...]) -> None:
         """Show these, which come with the most urgent first, from now on."""
-        if rows is self._all:
-            return
-        self._all = rows
-        listed: dict[Show, list[ClaimRow]] = {}
-        for row in rows:
-            if row.listed is not None:
-                listed.setdefault(row.listed, []).append(row)
-        self._listed = {show: tuple(found) for show, found in listed.items()}
-        self._fill()
+        if rows is not self._all:
+            self._all = rows
+            self._fill()
 
     def narrow(self, text: str, show: Show) -> None:
         """Show the orders of this choice that have every word."""
@@ -97,23 +90,16 @@ class ClaimTableModel(HeadedModel):
         column = index.column()
         if role == ALIGNMENT:
             return self.sides[column]
-        row = self._shown[index.row()]
+        row, spec = self._shown[index.row()], _SPECS[column]
         if role == DISPLAY:
-            return COLUMNS[_COLUMNS[column]].text(row)
+            return spec.text(row)
         if role == RAW_ROLE:
-            return COLUMNS[_COLUMNS[column]].raw(row)
+            return spec.raw(row)
         if role == TOOLTIP:
-            return plain_tooltip(self._tooltip(row, _COLUMNS[column]))
+            return plain_tooltip(_tooltip(row, Column(column)))
         if role == SPOKEN:
-            spec = COLUMNS[_COLUMNS[column]]
             return spoken(spec.heading(), spec.text(row), is_number=spec.is_number)
         return row if role == ROW_ROLE else None
-
-    def _tooltip(self, row: ClaimRow, column: Column) -> str:
-        if column in (Column.WHY, Column.SINCE, Column.DAYS, Column.LAST_DAY):
-            return messages.explanation(row)
-        raw = COLUMNS[column].raw(row)
-        return raw if column is Column.PRODUCT else COLUMNS[column].text(row)
 
     def _fill(self) -> None:
         found = [
@@ -133,9 +119,16 @@ class ClaimTableModel(HeadedModel):
         if is_same:  # what is selected and looked at stays where it is
             self._shown = found
             if found:
-                last = self.index(len(found) - 1, len(COLUMNS) - 1)
+                last = self.index(len(found) - 1, len(_SPECS) - 1)
                 self.dataChanged.emit(self.index(0, 0), last)
             return
         self.beginResetModel()
         self._shown = found
         self.endResetModel()
+
+
+def _tooltip(row: ClaimRow, column: Column) -> str:
+    if column in (Column.WHY, Column.SINCE, Column.DAYS, Column.LAST_DAY):
+        return messages.explanation(row)
+    spec = COLUMNS[column]
+    return spec.raw(row) if column is Column.PRODUCT else spec.text(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -30,16 +31,14 @@ def mute_menu(
     """What may be chosen. The first entry is for good; each tells the day on which it ends."""
     menu = QMenu(parent)
     menu.setObjectName("mute")
-    for_good = menu.addAction(translate("Muting", "For good: the buyer has it"))
-    for_good.triggered.connect(lambda _=False: mute(None))
+    for_good = menu.addAction(translate("Muting", "For good: the buyer has it"), lambda: mute(None))
     for count in _DAYS:
         until = today + timedelta(days=count)
         text = translate("Muting", "For {count} days, until {day}").format(
             count=count, day=day(until)
         )
-        menu.addAction(text).triggered.connect(lambda _=False, until=until: mute(until))
-    other = menu.addAction(translate("Muting", "Until another day…"))
-    other.triggered.connect(lambda _=False: ask())
+        menu.addAction(text, partial(mute, until))
+    menu.addAction(translate("Muting", "Until another day…"), ask)
     menu.setActiveAction(for_good)
     return menu
 
@@ -71,9 +70,6 @@ class MuteDialog(Dialog):
         margins = (SPACE_L, SPACE_L, SPACE_L, SPACE_L)
         fill(QVBoxLayout(self), row, text, buttons, margins=margins, spacing=SPACE_M)
 
-        buttons.accepted.connect(self._accept)
+        buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-
-    def _accept(self) -> None:
-        self.day_chosen.emit(self._day.day)
-        self.accept()
+        self.accepted.connect(lambda: self.day_chosen.emit(self._day.day))

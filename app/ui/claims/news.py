@@ -32,8 +32,6 @@ _NAMED = 3
 class ClaimsAnnouncer(QObject):
     """Watches what can be claimed; `is_seen` tells whether the person has it before their eyes."""
 
-    announced = Signal(str, str)
-    """Title and text, at the moment they are handed to the desktop."""
     opened = Signal()
     """The message was clicked: the claims are wanted."""
 
@@ -71,7 +69,6 @@ class ClaimsAnnouncer(QObject):
         text = in_full(new) if values.show_amounts else summary()
         watch.note_told(new, is_announced=True)
         self._tray.show_message(title, text, ABOUT)
-        self.announced.emit(title, text)
 
     def _take_click(self, about: str) -> None:
         if about == ABOUT:

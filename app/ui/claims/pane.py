@@ -25,12 +25,12 @@ from app.ui.claims.table import ClaimTable
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import copyable_label, muted_label
-from app.ui.widgets.layouts import OneInFront, bring_into_sight, tab_through
+from app.ui.widgets.layouts import OneInFront, bring_into_sight, fill, tab_through
 from app.ui.widgets.notices.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from PySide6.QtGui import QShowEvent
 
@@ -79,13 +79,8 @@ class ClaimsPane(QWidget):
         self._stack.addWidget(self._table)
         self._tick = QTimer(self, interval=_TICK_MS)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_S)
-        layout.addWidget(self._bar)
-        layout.addWidget(self._stack, 1)
-        for widget in (self._rule, self._count, self._notice):
-            layout.addWidget(widget)
+        parts = (self._bar, (self._stack, 1), self._rule, self._count, self._notice)
+        fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
         tab_through(self._bar, self._table, self._empty, self._notice)
 
         self._bar.narrowed.connect(self._narrow)
@@ -232,14 +227,9 @@ class ClaimsPane(QWidget):
 
     def _ask_for_day(self) -> None:
         chosen = _ids(self._table.chosen)
-
-        def mute(until: date) -> None:
-            self._watch.mute(chosen, until)
-
         dialog = MuteDialog(utc_day(self._now()), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.day_chosen.connect(mute)
-        dialog.open()
+        dialog.day_chosen.connect(lambda until: self._watch.mute(chosen, until))
+        dialog.open_once()
 
     def _tell_muted(self, ids: tuple[OrderId, ...]) -> None:
         if len(ids) == 1:

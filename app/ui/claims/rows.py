@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.days import days_since
@@ -137,22 +137,15 @@ def claims_of(
 
 def sum_of(amounts: Iterable[Decimal | None]) -> Sum:
     """How many there are, and what may be claimed for them at most."""
-    count, unknown, total = 0, 0, Decimal(0)
-    for amount in amounts:
-        count += 1
-        if amount is None:
-            unknown += 1
-        else:
-            total += amount
-    return Sum(count, total, unknown)
+    told = tuple(amounts)
+    known = [amount for amount in told if amount is not None]
+    return Sum(len(told), sum(known, Decimal(0)), len(told) - len(known))
 
 
 def _row(judged: JudgedOrder, under_way: Collection[str], today: date) -> ClaimRow:
     order, judgement = judged.order, judged.judgement
-    is_under_way = False
-    if under_way:
-        ids = (order.facts.order_id, *order.facts.other_ids)
-        is_under_way = any(each.casefold() in under_way for each in ids)
+    ids = (order.facts.order_id, *order.facts.other_ids)
+    is_under_way = any(each.casefold() in under_way for each in ids)
     left = sent_on(order.facts, order.tracking)
     return ClaimRow(
         order=order,
@@ -176,16 +169,10 @@ def _listed(judged: JudgedOrder, *, is_under_way: bool) -> Show | None:
 
 def _latest(order: TrackedOrder) -> TrackingEvent | None:
     """The latest event. Of several parcels those count that have not arrived."""
-    latest: TrackingEvent | None = None
-    parcels = order.tracking
-    if len(parcels) > 1:
-        parcels = tuple(each for each in parcels if not each.is_delivered) or parcels
-    for parcel in parcels:
-        for event in parcel.events:
-            # Newest first: of one day the first that CJ told is the latest.
-            if latest is None or event.day > latest.day:
-                latest = event
-    return latest
+    parcels = [each for each in order.tracking if not each.is_delivered] or order.tracking
+    events = (event for parcel in parcels for event in parcel.events)
+    # Newest first: of one day the first that CJ told is the latest.
+    return max(events, key=attrgetter("day"), default=None)
 
 
 def _urgency(row: ClaimRow) -> tuple[int, Decimal, float]:

@@ -43,7 +43,11 @@ class ClaimTable(ColumnTable):
     )
 
     def __init__(self, model: ClaimTableModel) -> None:
-        usual = Sorting(_most_urgent, Column.SINCE, Qt.SortOrder.AscendingOrder)
+        usual = Sorting(
+            lambda: translate("ClaimTable", "Most urgent first"),
+            Column.SINCE,
+            Qt.SortOrder.AscendingOrder,
+        )
         super().__init__(model, tuple(COLUMNS.values()), usual)
         self._rows = model
         self._kept: tuple[OrderId | None, frozenset[OrderId]] = (None, frozenset())
@@ -86,11 +90,9 @@ class ClaimTable(ColumnTable):
         if row is None:
             return None
         menu = self.make_menu()
-        claim = menu.addAction(self.tr("Claim…"))
-        claim.triggered.connect(self.open_current)
-        is_muted = row.is_muted
-        mute = menu.addAction(self.tr("Unmute") if is_muted else self.tr("Mute…"))
-        mute.triggered.connect(self.mute_requested)
+        menu.addAction(self.tr("Claim…"), self.open_current)
+        mute = self.tr("Unmute") if row.is_muted else self.tr("Mute…")
+        menu.addAction(mute, self.mute_requested.emit)
         menu.addSeparator()
         self.add_copying(menu)
         menu.addSeparator()
@@ -123,7 +125,3 @@ class ClaimTable(ColumnTable):
             if place is not None:
                 self.select_places(self._rows.index(place, 0), found or (place,))
         self.row_changed.emit(self.current_row)
-
-
-def _most_urgent() -> str:
-    return translate("ClaimTable", "Most urgent first")

@@ -23,6 +23,18 @@ from tests.builders import NOON
 from tests.ui.claims.kept_orders import ClaimsDesk, facts, order_id, told
 
 
+class HeardTray(Tray):
+    """Notes what it is told to say."""
+
+    def __init__(self, window: QMainWindow, choices: Choices) -> None:
+        super().__init__(window, choices)
+        self.said: list[tuple[str, str]] = []
+
+    def show_message(self, title: str, text: str, about: str = "") -> None:
+        self.said.append((title, text))
+        super().show_message(title, text, about)
+
+
 class Stage:
     """A window in the background, an account, and what the desktop was told."""
 
@@ -33,11 +45,10 @@ class Stage:
         self.window = QMainWindow()
         qtbot.addWidget(self.window)
         self.choices = Choices(Preferences(folder / "preferences.json"), runner, runner)
-        self.tray = Tray(self.window, self.choices)
+        self.tray = HeardTray(self.window, self.choices)
+        self.said = self.tray.said
         self.is_seen = False
         self.announcer = ClaimsAnnouncer(watch, self.choices, self.tray, lambda: self.is_seen)
-        self.said: list[tuple[str, str]] = []
-        self.announcer.announced.connect(lambda *what: self.said.append(what))
 
     def look(self, desk: ClaimsDesk, *, hours: int = 0) -> None:
         """So much later, what is kept is judged again."""
