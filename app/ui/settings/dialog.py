@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QIcon, QKeyEvent, QShowEvent
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -28,7 +29,7 @@ from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.fields.spin_boxes import NumberBox
 from app.ui.widgets.keys import Dialog
-from app.ui.widgets.labels import copyable_label, label_of, muted_label, plain_label
+from app.ui.widgets.labels import copyable_label, muted_label, plain_label
 from app.ui.widgets.layouts import fill, tab_through
 from app.ui.widgets.notices.announce import announce_title
 from app.ui.widgets.notices.notice_bar import NoticeBar
@@ -62,30 +63,17 @@ class SettingsDialog(Dialog):
         self._claims = claims
         self._folder = context.folder
         self._notice = NoticeBar(self)
-        self._pages = QTabWidget(self)
-        self._language = DropDown()
-        self._scheme = DropDown()
-        self._text = NumberBox()
-        self._start = DropDown()
-        self._clipboard = QCheckBox(self.tr("Offer an order number that was copied"))
-        self._interval = NumberBox()
+        self._pages = QTabWidget(self, usesScrollButtons=False)
         self._looks = QCheckBox(self.tr("Look through my orders once a day for parcels to claim"))
-        self._announce = QCheckBox(self.tr("Notify me of news of my disputes"))
-        self._amounts = QCheckBox(self.tr("Show amounts in notifications"))
-        self._tray = QCheckBox(self.tr("Keep watching in the tray when the window is closed"))
         self._backup = plain_label()
         self._reminder = QCheckBox(self.tr("Remind me when the last backup is 30 days old"))
         self._proxy = DropDown()
         self._proxy_address = LineEdit(_LONGEST_ADDRESS)
-        self._proxy_label = label_of(self._proxy_address, self.tr("Address of the proxy"))
         self.setWindowTitle(self.tr("Settings"))
         self._pages.tabBar().setAccessibleName(self.tr("Settings"))
-        self._fill_choices()
 
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
-        close_button.setText(self.tr("Close"))
-        close_button.setIcon(QIcon())  # no other button has one
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         appearance, news, connection = QWidget(), QWidget(), QWidget()
         for page, name in (
             (appearance, self.tr("Appearance")),
@@ -97,19 +85,28 @@ class SettingsDialog(Dialog):
             scrolling.wish_changed.connect(lambda: fit(self))
             self._pages.addTab(scrolling, name)
         # In their place already: a tree of widgets that moves is styled all over again.
-        self._fill_appearance(appearance)
-        self._fill_news(news)
-        self._fill_connection(connection)
+        self._fill_appearance(_rows(appearance))
+        self._fill_news(_rows(news))
+        self._connection = _rows(connection)
+        self._fill_connection(self._connection)
         parts = ((self._pages, 1), self._notice, buttons)
         margins = (SPACE_L, SPACE_L, SPACE_L, SPACE_L)
         layout = fill(QVBoxLayout(self), *parts, margins=margins, spacing=SPACE_M)
         tab_through(self._pages, self._notice, buttons)
-        self._pages.setUsesScrollButtons(False)
         # Not the dialog's own least width, which would count instead of what the text needs.
         layout.addStrut(_LEAST_WIDTH)
+        self._show_looks()
+        self._show_backup(self._choices.values)
 
         buttons.rejected.connect(self.reject)
-        self._connect()
+        self._looks.clicked.connect(lambda is_on: self._claims.choose(is_on=is_on))
+        self._claims.changed.connect(self._show_looks)
+        self._proxy.activated.connect(self._choose_proxy)
+        self._proxy_address.editingFinished.connect(self._choose_proxy)
+        self._reminder.clicked.connect(lambda is_on: self._change("reminds_of_backup", is_on))
+        self._choices.changed.connect(self._show_backup)
+        self._choices.save_failed.connect(self._tell_failure)
+        self._pages.currentChanged.connect(self._notice.clear)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -131,65 +128,6 @@ class SettingsDialog(Dialog):
         """Say what became of something that was asked for here."""
         self._notice.show_notice(notice)
 
-    def _fill_choices(self) -> None:
-        values = self._choices.values
-        _fill(
-            self._language,
-            (
-                (self.tr("As the system"), ""),
-                # Languages are named in themselves: who needs one can read it.
-                ("English", "en"),
-                ("简体中文", "zh_CN"),
-            ),
-            values.language,
-        )
-        _fill(
-            self._scheme,
-            (
-                (self.tr("As the system"), ""),
-                (self.tr("Light"), "light"),
-                (self.tr("Dark"), "dark"),
-            ),
-            values.color_scheme,
-        )
-        _fill(
-            self._start,
-            ((self.tr("Order number"), False), (self.tr("List of disputes"), True)),
-            values.starts_at_disputes,
-        )
-        proxy = values.proxy if values.proxy in ("", _NO_PROXY) else _OWN_PROXY
-        _fill(
-            self._proxy,
-            (
-                (self.tr("As the system"), ""),
-                (self.tr("None"), _NO_PROXY),
-                (self.tr("This one"), _OWN_PROXY),
-            ),
-            proxy,
-        )
-        self._proxy_address.setText(values.proxy if proxy == _OWN_PROXY else "")
-        self._proxy_address.setPlaceholderText("http://proxy.example:8080")
-        self._text.setRange(*TEXT_PERCENT)
-        self._text.setSingleStep(10)
-        self._text.setSuffix(" %")
-        self._text.setValue(values.text_percent)
-        # Each size in between would lay out every window anew while "150" is being typed.
-        self._text.setKeyboardTracking(False)
-        self._clipboard.setChecked(values.offers_clipboard)
-        self._interval.setRange(0, LONGEST_CHECK_MINUTES)
-        self._interval.setSpecialValueText(self.tr("Never by itself"))
-        self._interval.setSuffix(" " + self.tr("min"))
-        self._interval.setValue(values.check_minutes)
-        self._interval.setKeyboardTracking(False)
-        self._announce.setChecked(values.announce_changes)
-        self._amounts.setChecked(values.show_amounts)
-        self._amounts.setEnabled(values.announce_changes)
-        self._tray.setChecked(bool(values.keep_in_tray))
-        self._tray.setEnabled(QSystemTrayIcon.isSystemTrayAvailable())
-        self._show_looks()
-        self._show_proxy_field()
-        self._show_backup(values)
-
     def _show_backup(self, values: PreferenceValues) -> None:
         last = last_backup(values)
         self._backup.setText(formatting.moment(last) if last else self.tr("None yet"))
@@ -200,14 +138,23 @@ class SettingsDialog(Dialog):
         self._looks.setEnabled(self._claims.status is not None)
         self._looks.setChecked(self._claims.is_on)
 
-    def _fill_appearance(self, page: QWidget) -> None:
-        rows = _rows(page)
-        _row(rows, self.tr("Language"), self._language)
-        _row(rows, self.tr("Colours"), self._scheme)
-        _row(rows, self.tr("Text size"), self._text)
-        _row(rows, self.tr("Start with"), self._start)
+    def _fill_appearance(self, rows: QFormLayout) -> None:
+        as_system = (self.tr("As the system"), "")
+        # Languages are named in themselves: who needs one can read it.
+        languages = (as_system, ("English", "en"), ("简体中文", "zh_CN"))
+        _row(rows, self.tr("Language"), self._choice("language", *languages))
+        schemes = (as_system, (self.tr("Light"), "light"), (self.tr("Dark"), "dark"))
+        _row(rows, self.tr("Colours"), self._choice("color_scheme", *schemes))
+        percent = self._number("text_percent", *TEXT_PERCENT, unit="%")
+        percent.setSingleStep(10)
+        _row(rows, self.tr("Text size"), percent)
+        starts = ((self.tr("Order number"), False), (self.tr("List of disputes"), True))
+        _row(rows, self.tr("Start with"), self._choice("starts_at_disputes", *starts))
         rows.addRow(muted_label(self.tr("Where the cursor is when the program starts.")))
-        rows.addRow(self._clipboard)
+        offer = self._check_box(
+            "offers_clipboard", self.tr("Offer an order number that was copied")
+        )
+        rows.addRow(offer)
         rows.addRow(
             muted_label(
                 self.tr(
@@ -217,24 +164,40 @@ class SettingsDialog(Dialog):
             )
         )
 
-    def _fill_news(self, page: QWidget) -> None:
-        rows = _rows(page)
-        _row(rows, self.tr("Ask CJ for news every"), self._interval)
-        rows.addRow(self._looks)
-        rows.addRow(self._announce)
-        rows.addRow(self._amounts)
-        rows.addRow(self._tray)
+    def _fill_news(self, rows: QFormLayout) -> None:
+        minutes = self._number("check_minutes", 0, LONGEST_CHECK_MINUTES, unit=self.tr("min"))
+        minutes.setSpecialValueText(self.tr("Never by itself"))
+        _row(rows, self.tr("Ask CJ for news every"), minutes)
+        announce = self._check_box("announce_changes", self.tr("Notify me of news of my disputes"))
+        amounts = self._check_box("show_amounts", self.tr("Show amounts in notifications"))
+        amounts.setEnabled(announce.isChecked())
+        announce.toggled.connect(amounts.setEnabled)
+        tray = self._check_box(
+            "keep_in_tray", self.tr("Keep watching in the tray when the window is closed")
+        )
+        tray.setEnabled(QSystemTrayIcon.isSystemTrayAvailable())
+        for box in (self._looks, announce, amounts, tray):
+            rows.addRow(box)
         rows.addRow(
             muted_label(
                 self.tr("Notifications may be seen by others, so amounts are left out by default.")
             )
         )
 
-    def _fill_connection(self, page: QWidget) -> None:
-        rows = _rows(page)
+    def _fill_connection(self, rows: QFormLayout) -> None:
+        proxy = self._choices.values.proxy
+        kind = proxy if proxy in ("", _NO_PROXY) else _OWN_PROXY
+        kinds = (
+            (self.tr("As the system"), ""),
+            (self.tr("None"), _NO_PROXY),
+            (self.tr("This one"), _OWN_PROXY),
+        )
+        _fill(self._proxy, kinds, kind)
+        self._proxy_address.setText(proxy if kind == _OWN_PROXY else "")
+        self._proxy_address.setPlaceholderText("http://proxy.example:8080")
         _row(rows, self.tr("Proxy"), self._proxy)
-        self._proxy_label.setMinimumHeight(self._proxy_address.sizeHint().height())
-        rows.addRow(self._proxy_label, self._proxy_address)
+        _row(rows, self.tr("Address of the proxy"), self._proxy_address)
+        self._show_proxy_field()
         rows.addRow(muted_label(self.tr("Used from the next request to CJ on.")))
         rows.addRow(plain_label(self.tr("Last backup")), self._backup)
         rows.addRow(self._reminder)
@@ -256,32 +219,31 @@ class SettingsDialog(Dialog):
             )
         )
 
-    def _connect(self) -> None:
-        choices = self._choices
-        self._language.activated.connect(
-            lambda: choices.change(language=self._language.currentData())
-        )
-        self._scheme.activated.connect(
-            lambda: choices.change(color_scheme=self._scheme.currentData())
-        )
-        self._text.valueChanged.connect(lambda value: choices.change(text_percent=value))
-        self._start.activated.connect(
-            lambda: choices.change(starts_at_disputes=self._start.currentData())
-        )
-        self._clipboard.toggled.connect(lambda is_on: choices.change(offers_clipboard=is_on))
-        self._interval.valueChanged.connect(lambda value: choices.change(check_minutes=value))
-        self._looks.clicked.connect(lambda is_on: self._claims.choose(is_on=is_on))
-        self._claims.changed.connect(self._show_looks)
-        self._announce.toggled.connect(lambda is_on: choices.change(announce_changes=is_on))
-        self._announce.toggled.connect(self._amounts.setEnabled)
-        self._amounts.toggled.connect(lambda is_on: choices.change(show_amounts=is_on))
-        self._tray.toggled.connect(lambda is_on: choices.change(keep_in_tray=is_on))
-        self._proxy.activated.connect(self._choose_proxy)
-        self._proxy_address.editingFinished.connect(self._choose_proxy)
-        self._reminder.clicked.connect(lambda is_on: choices.change(reminds_of_backup=is_on))
-        choices.changed.connect(self._show_backup)
-        choices.save_failed.connect(self._tell_failure)
-        self._pages.currentChanged.connect(self._notice.clear)
+    def _choice(self, chosen: str, *entries: tuple[str, object]) -> DropDown:
+        """A box for one of the preferences, by its name there; likewise the two below."""
+        box = DropDown()
+        _fill(box, entries, getattr(self._choices.values, chosen))
+        box.activated.connect(lambda: self._change(chosen, box.currentData()))
+        return box
+
+    def _check_box(self, chosen: str, text: str) -> QCheckBox:
+        box = QCheckBox(text)
+        box.setChecked(bool(getattr(self._choices.values, chosen)))
+        box.toggled.connect(partial(self._change, chosen))
+        return box
+
+    def _number(self, chosen: str, least: int, most: int, *, unit: str) -> NumberBox:
+        box = NumberBox()
+        box.setRange(least, most)
+        box.setSuffix(f" {unit}")
+        box.setValue(getattr(self._choices.values, chosen))
+        # Each size in between would lay out every window anew while "150" is being typed.
+        box.setKeyboardTracking(False)
+        box.valueChanged.connect(partial(self._change, chosen))
+        return box
+
+    def _change(self, chosen: str, value: object) -> None:
+        self._choices.change(**{chosen: value})
 
     def _choose_proxy(self) -> None:
         self._show_proxy_field()
@@ -303,8 +265,7 @@ class SettingsDialog(Dialog):
 
     def _show_proxy_field(self) -> None:
         is_own = self._proxy.currentData() == _OWN_PROXY
-        self._proxy_label.setVisible(is_own)
-        self._proxy_address.setVisible(is_own)
+        self._connection.setRowVisible(self._proxy_address, is_own)
 
     def _tell_failure(self, error: AppError) -> None:
         self._notice.show_notice(notice_for(error, Operation.SAVE))
