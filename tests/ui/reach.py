@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QAction,
+    QBitmap,
+    QColor,
+    QImage,
+    QKeySequence,
+    QPainter,
+    QRegion,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -26,6 +35,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from app.ui.filing.dialog import DIGITS, GO_ON
 from app.ui.filing.navigation import StepHeader
@@ -50,6 +60,9 @@ CONTROLS = (
     QPlainTextEdit,
     QTabBar,
 )
+LEAST_RING = 20
+"""Pixels of what a focus changes, in height and width: more than a cursor or the line of a cell."""
+_LOOKED_AT = "looked at"
 MADE_OF_PARTS = (QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar)
 
 
@@ -119,8 +132,8 @@ def place(widget: QWidget, other: QWidget) -> QRect:
     return QRect(seen.mapTo(seen.window(), QPoint()), seen.size())
 
 
-def leaps(window: QWidget) -> Iterator[str]:
-    """Where Tab goes back up, besides the one time that it begins anew."""
+def shown_stops(window: QWidget) -> list[QWidget]:
+    """Where Tab stops now, in its order."""
     stops: list[QWidget] = []
     widget = next_in_tab_order(window)
     while widget is not window:
@@ -128,6 +141,12 @@ def leaps(window: QWidget) -> Iterator[str]:
         if is_stop and widget.isVisible() and widget.isEnabled() and widget.window() is window:
             stops.append(widget)
         widget = next_in_tab_order(widget)
+    return stops
+
+
+def leaps(window: QWidget) -> Iterator[str]:
+    """Where Tab goes back up, besides the one time that it begins anew."""
+    stops = shown_stops(window)
     back = []
     for before, after in pairwise((*stops, *stops[:1])):
         one, other = place(before, after), place(after, before)
@@ -197,6 +216,59 @@ def repeated(keys: list[str]) -> Iterator[str]:
     for key, times in Counter(filter(None, keys)).items():
         if times > 1:
             yield f"{key} means {times} things"
+
+
+class Rings:
+    """Looks once at each control that Tab leads to, with the focus and without: that is to be seen.
+
+    A cursor that blinks or a cell that is current would not do.
+    """
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.found: dict[str, str] = {}
+        self.seen = 0
+        self._qtbot = qtbot
+
+    def visit(self, stop: str, root: QWidget) -> None:
+        window = root.window()
+        if not isinstance(window, (QDialog, QMainWindow)):
+            return
+        for _ in range(10):  # a layout passes its new size on in the next round of events
+            QApplication.processEvents()
+        window.activateWindow()
+        self._qtbot.waitUntil(window.isActiveWindow)
+        before = window.focusWidget()
+        new = [each for each in shown_stops(window) if each.property(_LOOKED_AT) is None]
+        for widget in new:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not widget.isVisible():
+                continue  # what was offered while the focus was in a field
+            assert widget.hasFocus(), f"{stop}: {name_of(widget)}"
+            focused = widget.grab().toImage()
+            widget.clearFocus()
+            ring = _change(focused, widget.grab().toImage())
+            widget.setProperty(_LOOKED_AT, True)
+            self.seen += 1
+            if min(ring.width(), ring.height()) < LEAST_RING:
+                self.found.setdefault(f"{name_of(widget)} does not show the focus", stop)
+        if before is not None:
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def end(self) -> None:
+        """Fail with what does not show it."""
+        assert self.seen > 100
+        assert not self.found, "\n".join(f"{stop}: {each}" for each, stop in self.found.items())
+
+
+def _change(one: QImage, other: QImage) -> QRect:
+    """What of a picture is other than in another one of the same size."""
+    painter = QPainter(one)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
+    painter.drawImage(0, 0, other)
+    painter.end()
+    opaque = one.convertToFormat(QImage.Format.Format_RGB32)
+    changed = opaque.createMaskFromColor(QColor(Qt.GlobalColor.black).rgb())
+    return QRegion(QBitmap.fromImage(changed)).boundingRect()
 
 
 class Strays(QObject):

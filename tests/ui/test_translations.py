@@ -48,9 +48,10 @@ from app.ui.filing.dialog import SIZE as PAGE_SIZE
 from app.ui.filing.dialog import FilingDialog
 from app.ui.history.table.columns import stand_text
 from app.ui.messages import formatting
+from app.ui.theme import DARK, current_scheme
 from tests import builders
 from tests.ui.pages import Visit, dressed, lead, speaking
-from tests.ui.reach import Reach
+from tests.ui.reach import Reach, Rings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHINESE = ROOT / "resources" / "translations" / "dispute-desk_zh_CN.ts"
@@ -409,7 +410,7 @@ def without_brackets(text: str) -> str:
     return re.sub(r"«.*$", "", text)
 
 
-def test_longer_words_on_the_screen_and_everything_is_reached_hit_and_named(
+def test_longer_words_on_the_screen_and_everything_is_reached_hit_seen_and_named(
     qtbot: QtBot,
     qapp: QApplication,
     pseudo: Path,
@@ -420,18 +421,30 @@ def test_longer_words_on_the_screen_and_everything_is_reached_hit_and_named(
         left = without_data(without_brackets(text))
         return left if re.search(r"[A-Za-z]{2,}", left) and left not in QT_SAYS else ""
 
-    reach = Reach(qapp)
+    reach, rings = Reach(qapp), Rings(qtbot)
+
+    def also(stop: str, root: QWidget) -> None:
+        reach.visit(stop, root)
+        rings.visit(stop, root)
+
     with speaking(qapp, "en", pseudo, monkeypatch):
-        walk(qtbot, qapp, tmp_path / "data", "en", monkeypatch, outside, also=reach.visit)
+        walk(qtbot, qapp, tmp_path / "data", "en", monkeypatch, outside, also=also)
     reach.end()
+    rings.end()
 
 
-def test_larger_text_on_the_screen(
+def test_larger_text_in_the_dark_and_where_the_focus_is(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    twice = PreferenceValues(text_percent=200)
+    def also(stop: str, root: QWidget) -> None:
+        assert current_scheme() is DARK
+        rings.visit(stop, root)
+
+    rings = Rings(qtbot)
+    twice = PreferenceValues(text_percent=200, color_scheme="dark")
     with dressed(qapp):
-        walk(qtbot, qapp, tmp_path / "data", "en", monkeypatch, lambda _text: "", twice)
+        walk(qtbot, qapp, tmp_path / "data", "en", monkeypatch, lambda _text: "", twice, also)
+    rings.end()
 
 
 # --- the sources -------------------------------------------------------------------------------
