@@ -49,13 +49,6 @@ def measure_names() -> tuple[tuple[Measure, str], ...]:
 
 def fate_name(fate: ResultKind, measure: Measure = Measure.MONEY) -> str:
     """What became of it, for a legend or a heading; of a loss, what it is left after."""
-    left_after = {
-        ResultKind.REFUNDED: translate("Insights", "After a refund"),
-        ResultKind.REISSUED: translate("Insights", "After a reissue"),
-        ResultKind.REFUSED: translate("Insights", "After a rejection"),
-    }
-    if measure is Measure.LOSS and fate in left_after:
-        return left_after[fate]
     names = {
         ResultKind.REFUNDED: translate("Insights", "Recovered"),
         ResultKind.REISSUED: translate("Insights", "Reissued"),
@@ -63,6 +56,12 @@ def fate_name(fate: ResultKind, measure: Measure = Measure.MONEY) -> str:
         ResultKind.REFUSED: translate("Insights", "Rejected"),
         ResultKind.CLOSED: translate("Insights", "Closed"),
     }
+    if measure is Measure.LOSS:
+        names |= {
+            ResultKind.REFUNDED: translate("Insights", "After a refund"),
+            ResultKind.REISSUED: translate("Insights", "After a reissue"),
+            ResultKind.REFUSED: translate("Insights", "After a rejection"),
+        }
     return names[fate]
 
 
@@ -72,8 +71,9 @@ def period_name(period: Period) -> str:
         return formatting.month(period.first_day)
     year = str(period.first_day.year)
     if period.grain is Grain.QUARTER:
-        name = translate("Insights", "Q{quarter} {year}")
-        return name.format(quarter=_quarter(period), year=year)
+        return translate("Insights", "Q{quarter} {year}").format(
+            quarter=_quarter(period), year=year
+        )
     return year
 
 
@@ -93,11 +93,11 @@ def _quarter(period: Period) -> int:
 
 def period_sentence(period: Period, measure: Measure) -> str:
     """A period in one line, for a screen reader."""
-    parts = [
+    parts = (
         f"{fate_name(fate, measure)}: {value_text(value, measure)}"
         for fate in ResultKind
         if (value := value_of(period.tally, fate, measure))
-    ]
+    )
     said = ", ".join(parts) or translate("Insights", "nothing")
     return f"{period_name(period)}: {said}"
 
@@ -150,19 +150,19 @@ def unknown_sentences(overview: Overview, measure: Measure) -> str:
                 "Insights", "In no bar, but in the sums: {count} without a usable date."
             ).format(count=f"{overview.undated:,}")
         )
-    if measure is Measure.LOSS:
-        amounts = translate(
+    amounts = (
+        translate(
             "Insights",
             "All amounts are USD. A dispute counts in the month in which it was created.",
         )
-    else:
-        amounts = translate(
+        if measure is Measure.LOSS
+        else translate(
             "Insights",
             "All amounts are USD; of open and rejected disputes they are what was asked for. "
             "A dispute counts in the month in which it was created.",
         )
-    said.append(amounts)
-    return formatting.sentences(*said)
+    )
+    return formatting.sentences(*said, amounts)
 
 
 def _loss_sentence(total: TotalsByResult, measure: Measure) -> str:

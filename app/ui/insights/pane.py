@@ -48,7 +48,7 @@ from app.ui.widgets.notices.placeholder import Placeholder
 from app.ui.widgets.scrolling import PageScroll
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -112,7 +112,8 @@ class InsightsPane(QWidget):
             for name in (self.tr("Reason"), self.tr("Supplier"), self.tr("SKU"))
         }
         self._ranking_cards: list[QFrame] = []
-        self._is_wide: bool | None = None
+        self._columns = 0
+        """Of the rankings."""
         self._empty = Placeholder()
         for measure, name in measure_names():
             self._measure.addItem(name, measure)
@@ -210,15 +211,10 @@ class InsightsPane(QWidget):
     def _place_rankings(self) -> None:
         has_losses = self._overview is not None and self._overview.total.losses.buyers_known
         needed = _WIDE_ENOUGH_FOR_LOSSES if has_losses else _WIDE_ENOUGH
-        is_wide = _characters(self) >= needed
-        if is_wide is self._is_wide:
-            return
-        self._is_wide = is_wide
-        for number, card in enumerate(self._ranking_cards):
-            self._ranking_grid.removeWidget(card)
-            self._ranking_grid.addWidget(card, *((0, number) if is_wide else (number, 0)))
-        for column in range(len(self._ranking_cards)):
-            self._ranking_grid.setColumnStretch(column, 1 if is_wide or column == 0 else 0)
+        columns = len(self._ranking_cards) if _characters(self) >= needed else 1
+        if columns != self._columns:
+            self._columns = columns
+            _place(self._ranking_grid, self._ranking_cards, columns)
 
     def _count(self) -> None:
         desk, span = self._desk, self._span.span
@@ -279,10 +275,9 @@ class InsightsPane(QWidget):
 
     def _draw(self) -> None:
         if self._overview is not None:
-            measure = self._measure.currentData()
-            chosen = measure if isinstance(measure, Measure) else Measure.MONEY
-            self._chart.show_periods(self._overview.periods, chosen)
-            self._unknown.setText(unknown_sentences(self._overview, chosen))
+            measure = Measure(self._measure.currentData())
+            self._chart.show_periods(self._overview.periods, measure)
+            self._unknown.setText(unknown_sentences(self._overview, measure))
 
     def _fail(self, error: AppError) -> None:
         self._tell(notice_for(error, Operation.REFRESH))
@@ -359,6 +354,14 @@ def _characters(widget: QWidget) -> int:
     return widget.width() // widget.fontMetrics().averageCharWidth()
 
 
+def _place(grid: QGridLayout, widgets: Sequence[QWidget], columns: int) -> None:
+    """Put these into a grid, so many beside each other."""
+    for number, widget in enumerate(widgets):
+        grid.removeWidget(widget)
+        grid.addWidget(widget, number // columns, number % columns)
+        grid.setColumnStretch(number, 1 if number < columns else 0)
+
+
 class Tile(QFrame):
     """A figure with its name above and a sentence below."""
 
@@ -401,7 +404,7 @@ class Tiles(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACE_M)
-        self._place(4)
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -413,20 +416,14 @@ class Tiles(QWidget):
             self._arrange()
 
     def _arrange(self) -> None:
-        self._place(4 if _characters(self) >= _WIDE_ENOUGH_FOR_TILES else 2)
+        columns = 4 if _characters(self) >= _WIDE_ENOUGH_FOR_TILES else 2
+        if columns != self._columns:
+            self._columns = columns
+            tiles = (self.recovered, self.open, self.won, self.time)
+            _place(self._grid, tiles, columns)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())  # or four would never be too wide
-
-    def _place(self, columns: int) -> None:
-        if columns == self._columns:
-            return
-        self._columns = columns
-        tiles = (self.recovered, self.open, self.won, self.time)
-        for number, tile in enumerate(tiles):
-            self._grid.removeWidget(tile)
-            self._grid.addWidget(tile, number // columns, number % columns)
-            self._grid.setColumnStretch(number, 1 if number < columns else 0)
 
     def show_overview(self, overview: Overview) -> None:
         """Show the figures of a span."""
@@ -451,24 +448,18 @@ class Tiles(QWidget):
 
 
 def _recovered_sentence(total: TotalsByResult) -> str:
-    text = translate("Insights", "Refunds: {count}.").format(
-        count=f"{total[ResultKind.REFUNDED].count:,}"
-    )
-    if total[ResultKind.REISSUED].count:
+    refunded, reissued = total[ResultKind.REFUNDED].count, total[ResultKind.REISSUED].count
+    said = [translate("Insights", "Refunds: {count}.").format(count=f"{refunded:,}")]
+    if reissued:
         worth = total.money(ResultKind.REISSUED)
         again = translate("Insights", "Reissued: {count}.")
         if worth:  # as far as CJ told it
             again = translate("Insights", "Reissued: {count}, worth {amount}.")
-        again = again.format(
-            count=f"{total[ResultKind.REISSUED].count:,}", amount=formatting.money(worth)
-        )
-        text = formatting.sentences(text, again)
+        said.append(again.format(count=f"{reissued:,}", amount=formatting.money(worth)))
     if total.return_rate is not None:
-        share = translate("Insights", "{rate} of what was asked for, where known.").format(
-            rate=percent(total.return_rate)
-        )
-        text = formatting.sentences(text, share)
-    return text
+        share = translate("Insights", "{rate} of what was asked for, where known.")
+        said.append(share.format(rate=percent(total.return_rate)))
+    return formatting.sentences(*said)
 
 
 def _open_sentence(total: TotalsByResult) -> str:

@@ -210,7 +210,12 @@ def period_rows(overview: Overview) -> tuple[tuple[Figure, ...], ...]:
     if not overview.total.losses.buyers_known:
         return tuple(_period_row(*each) for each in tallies)
     return tuple(
-        (*_period_row(name, tally), _to_buyers(tally), _loss(tally)) for name, tally in tallies
+        (
+            *_period_row(name, tally),
+            _known(tally.losses.to_buyers, tally.losses.buyers_known),
+            _loss(tally),
+        )
+        for name, tally in tallies
     )
 
 
@@ -229,22 +234,17 @@ def group_rows(groups: tuple[Group, ...]) -> tuple[tuple[Figure, ...], ...]:
     """The largest groups, and all others in one row."""
     has_losses = _have_losses(groups)
     named = [group for group in groups if group.name]
-    shown = named[:_MOST_GROUPS]
+    shown, rest = named[:_MOST_GROUPS], named[_MOST_GROUPS:]
     longest = max((group.tally.count for group in shown), default=1)
-    rows = [
-        _group_row(one_line(group.name, 120), tally, tally.count / longest, has_losses=has_losses)
-        for group in shown
-        for tally in (group.tally,)
+    rows: list[tuple[str, TotalsByResult, float | None]] = [
+        (one_line(group.name, 120), group.tally, group.tally.count / longest) for group in shown
     ]
-    rest = named[_MOST_GROUPS:]
-    if rest:
-        name = translate("Insights", "Others: {count}").format(count=f"{len(rest):,}")
-        rows.append(_group_row(name, _sum(rest), has_losses=has_losses))
+    others = translate("Insights", "Others: {count}").format(count=f"{len(rest):,}")
     unnamed = [group for group in groups if not group.name]
-    if unnamed:
-        name = translate("Insights", "Not known")
-        rows.append(_group_row(name, _sum(unnamed), has_losses=has_losses))
-    return tuple(rows)
+    for name, summed in ((others, rest), (translate("Insights", "Not known"), unnamed)):
+        if summed:
+            rows.append((name, _sum(summed), None))
+    return tuple(_group_row(*row, has_losses=has_losses) for row in rows)
 
 
 def _sum(groups: list[Group]) -> TotalsByResult:
@@ -261,7 +261,7 @@ def _period_row(name: str, tally: TotalsByResult) -> tuple[Figure, ...]:
 
 
 def _group_row(
-    name: str, tally: TotalsByResult, bar: float | None = None, *, has_losses: bool
+    name: str, tally: TotalsByResult, bar: float | None, *, has_losses: bool
 ) -> tuple[Figure, ...]:
     rate = tally.win_rate
     return (
@@ -275,10 +275,6 @@ def _group_row(
 
 def _have_losses(groups: tuple[Group, ...]) -> bool:
     return any(group.tally.losses.buyers_known for group in groups)
-
-
-def _to_buyers(tally: TotalsByResult) -> Figure:
-    return _known(tally.losses.to_buyers, tally.losses.buyers_known)
 
 
 def _loss(tally: TotalsByResult) -> Figure:
