@@ -216,7 +216,7 @@ def test_keys_that_lead_to_a_tab_show_its_beginning(qtbot: QtBot, qapp: QApplica
     scroll = QScrollArea(widgetResizable=True)
     scroll.setWidget(page)
     window.setCentralWidget(scroll)
-    tabs.add_actions(window, window.menuBar().addMenu("Disputes"))
+    tabs.add_actions(window.menuBar().addMenu("Disputes"))
     qtbot.addWidget(window)
     window.resize(640, 400)
     window.show()

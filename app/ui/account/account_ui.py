@@ -5,6 +5,7 @@ The dialogs are imported when they are asked for; the settings', which would be 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -77,10 +78,7 @@ class AccountUi(QObject):
         self._group = QActionGroup(self)
         self._entries: list[QAction] = []
         self._first = menu.addSeparator()
-
-        def add(text: str, act: Callable[[], object], shortcut: Shortcut | None = None) -> QAction:
-            return add_action(window, menu, text, act, shortcut)
-
+        add = partial(add_action, menu)
         add(self.tr("&Sign in to an account…"), lambda: self.ask_to_sign_in(window))
         add(self.tr("&Practice mode"), self.practice_requested.emit)
         menu.addSeparator()

@@ -87,8 +87,8 @@ class BackupUi(QObject):
     def add_actions(self, menu: QMenu) -> None:
         """Add the two entries to a menu."""
         menu.addSeparator()
-        add_action(self._window, menu, self.tr("Save a &backup…"), self.save)
-        add_action(self._window, menu, self.tr("R&estore a backup…"), self.restore)
+        add_action(menu, self.tr("Save a &backup…"), self.save)
+        add_action(menu, self.tr("R&estore a backup…"), self.restore)
 
     def save(self) -> None:
         """Ask where to, and save a backup there."""

@@ -38,7 +38,7 @@ def mute_menu(
             count=count, day=day(until)
         )
         menu.addAction(text, partial(mute, until))
-    menu.addAction(translate("Muting", "Until another day…"), ask)
+    menu.addAction(translate("Muting", "Until another day…"), partial(ask))
     menu.setActiveAction(for_good)
     return menu
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
+    from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
     from app.domain.errors import AppError
     from app.domain.history.case_files import CaseFile
@@ -100,13 +100,13 @@ class ExportFlow(QObject):
             app.aboutToQuit.connect(self.stop)
             app.aboutToQuit.connect(self._forget_prints)
 
-    def add_actions(self, window: QMainWindow, menu: QMenu) -> None:
+    def add_actions(self, menu: QMenu) -> None:
         """Add exports and case files to a menu."""
         menu.addSeparator()
-        add_action(window, menu, self.tr("&Export…"), self.export, Shortcut.EXPORT)
+        add_action(menu, self.tr("&Export…"), self.export, Shortcut.EXPORT)
         menu.addAction(self.case_action)
-        add_action(window, menu, self.tr("Print case &file…"), self.print_case)
-        add_action(window, menu, self.tr("&Print table…"), self.print_table)
+        add_action(menu, self.tr("Print case &file…"), self.print_case)
+        add_action(menu, self.tr("&Print table…"), self.print_table)
 
     def open_desk(self, desk: AccountServices) -> None:
         """Export this account's disputes from now on."""

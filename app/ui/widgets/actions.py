@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction, QKeySequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QMainWindow, QMenu
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMenu
 
 translate = QCoreApplication.translate
 
@@ -33,18 +34,12 @@ class Shortcut(Enum):
 
 
 def add_action(
-    window: QMainWindow,
-    menu: QMenu,
-    text: str,
-    act: Callable[[], object],
-    shortcut: Shortcut | None = None,
+    menu: QMenu, text: str, act: Callable[[], object], shortcut: Shortcut | None = None
 ) -> QAction:
     """An entry of a menu, which also answers to its keys."""
-    action = QAction(text, window)
+    action = menu.addAction(text, partial(act))  # a widget's method would become a slot of it
     if shortcut is not None:
-        action.setShortcut(QKeySequence(shortcut.value))
-    action.triggered.connect(lambda _checked=False: act())
-    menu.addAction(action)
+        action.setShortcut(shortcut.value)
     return action
 
 

@@ -121,6 +121,8 @@ class WindowAccounts(QObject):
         window.statusBar().addWidget(self.account_side.status)
         self._fill_menus(*front.menus)
 
+        for part in (self._orders, self._history, self._tabs, self._filing):
+            part.sign_in_requested.connect(self._ask_to_sign_in)
         self._orders.file_requested.connect(self._filing.begin)
         self._orders.prepare_requested.connect(self._filing.prepare)
         self._orders.order_shown.connect(self._end_introduction)
@@ -129,11 +131,8 @@ class WindowAccounts(QObject):
         self._orders.dispute_requested.connect(self._history.show_dispute)
         self._orders.dispute_requested.connect(self._tabs.show_disputes)
         self._orders.desk_wanted.connect(self._want_desk)
-        self._orders.sign_in_requested.connect(self._ask_to_sign_in)
         self._history.rows_read.connect(self._tabs.reload_insights)
         self._history.filing_requested.connect(self._filing.resume)
-        self._history.sign_in_requested.connect(self._ask_to_sign_in)
-        self._tabs.sign_in_requested.connect(self._ask_to_sign_in)
         self._tabs.claim_requested.connect(self._claim)
         self._tabs.watch_claims(self._claims, settings)
         self._claims.looked.connect(self._history.reload)
@@ -152,7 +151,6 @@ class WindowAccounts(QObject):
         self._filing.drafts_changed.connect(self._history.reload)
         self._filing.drafts_changed.connect(self._claims.note_news)
         self._filing.drafts_changed.connect(self._orders.read_parcel)
-        self._filing.sign_in_requested.connect(self._ask_to_sign_in)
         self._filing.next_order_wanted.connect(self._go_on_to_next)
         self._filing.failed.connect(self._notice.show_notice)
         self._filing.freed.connect(self._watch.recover)
@@ -170,7 +168,7 @@ class WindowAccounts(QObject):
         self.account_side.keyring.unlocked.connect(self._ask_again)
         self.account_side.told.connect(self._notice.show_notice)
         self.account_side.backup_requested.connect(self.backup.restore)
-        self.backup.data_wanted.connect(self._close_desk)
+        self.backup.data_wanted.connect(self.close_desk)
 
     def introduce(self) -> None:
         """Show the introduction, once, to who has an account: it moves all that is below.
@@ -191,41 +189,35 @@ class WindowAccounts(QObject):
         """
         return self._filing.may_close() and (for_another or not self._tray.takes_close())
 
+    def close_desk(self) -> None:
+        """End the calls of the open account that still wait."""
+        if self.desk is not None:
+            self.desk.close()
+
     def quit(self) -> None:
         """End the program, as soon as nothing is lost by that."""
         self._tray.quit()
 
     def _fill_menus(self, order: QMenu, disputes: QMenu, account: QMenu, help_menu: QMenu) -> None:
-        window = self._window
-        add_action(window, order, self.tr("&Look up"), self._orders.focus_box, Shortcut.ORDER_BOX)
-        add_action(
-            window,
-            order,
-            self.tr("&File dispute…"),
-            self._orders.request_filing,
-            Shortcut.NEW_DISPUTE,
-        )
+        look_up, file = self.tr("&Look up"), self.tr("&File dispute…")
+        add_action(order, look_up, self._orders.focus_box, Shortcut.ORDER_BOX)
+        add_action(order, file, self._orders.request_filing, Shortcut.NEW_DISPUTE)
         order.addSeparator()
-        add_action(window, order, self.tr("&Quit"), self._tray.quit, Shortcut.QUIT)
-        add_action(window, disputes, self.tr("&Search"), self._tabs.focus_search, Shortcut.SEARCH)
-        add_action(window, disputes, self.tr("&Refresh"), self._tabs.refresh, Shortcut.REFRESH)
-        self._reporting.add_actions(window, disputes)
-        text = self.tr("Paste refunds to &buyers…")
-        add_action(window, disputes, text, self._history.paste_refunds)
-        self._tabs.add_actions(window, disputes)
+        add_action(order, self.tr("&Quit"), self._tray.quit, Shortcut.QUIT)
+        add_action(disputes, self.tr("&Search"), self._tabs.focus_search, Shortcut.SEARCH)
+        add_action(disputes, self.tr("&Refresh"), self._tabs.refresh, Shortcut.REFRESH)
+        self._reporting.add_actions(disputes)
+        paste = self.tr("Paste refunds to &buyers…")
+        add_action(disputes, paste, self._history.paste_refunds)
+        self._tabs.add_actions(disputes)
         self.account_side.fill_menu(account)
         self.backup.add_actions(account)
-        add_action(
-            window,
-            help_menu,
-            self.tr("&Keyboard shortcuts"),
-            self._show_shortcuts,
-            Shortcut.SHORTCUTS,
-        )
-        add_action(window, help_menu, self.tr("Look up from the &browser"), self._show_browser)
-        add_action(window, help_menu, self.tr("&Introduction"), self._show_introduction)
-        add_action(window, help_menu, self.tr("&Copy diagnostics"), self._copy_diagnostics)
-        add_action(window, help_menu, self.tr("&About"), self._show_about)
+        keys = self.tr("&Keyboard shortcuts")
+        add_action(help_menu, keys, self._show_shortcuts, Shortcut.SHORTCUTS)
+        add_action(help_menu, self.tr("Look up from the &browser"), self._show_browser)
+        add_action(help_menu, self.tr("&Introduction"), self._show_introduction)
+        add_action(help_menu, self.tr("&Copy diagnostics"), self._copy_diagnostics)
+        add_action(help_menu, self.tr("&About"), self._show_about)
 
     def _introduce_newcomer(self) -> None:
         if not self._context.choices.values.is_introduced:
@@ -290,10 +282,8 @@ class WindowAccounts(QObject):
             self.backup.tell_news()
             self._ask_to_sign_in()
             return
-        if self.desk is not None:
-            self.desk.close()
-        desk = opened.desk
-        self.desk = desk
+        self.close_desk()
+        self.desk = desk = opened.desk
         pictures = self._pictures
         pictures.use(desk.links.picture)
         self._filing.open_desk(desk, pictures)
@@ -312,10 +302,6 @@ class WindowAccounts(QObject):
                 self._history.focus_search()
             self._introduce_newcomer()
         self._tell_news(opened)
-
-    def _close_desk(self) -> None:
-        if self.desk is not None:
-            self.desk.close()
 
     def _tell_of_orders(self) -> None:
         self.account_side.status.tell_of_orders(self._claims.newest_order, utc_now())

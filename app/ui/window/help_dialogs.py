@@ -76,7 +76,7 @@ class ShortcutsDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        content, scroll = QWidget(), QScrollArea()
+        content, scroll = QWidget(), QScrollArea(widgetResizable=True)
         rows = QFormLayout(content)
         rows.setContentsMargins(SPACE_S, SPACE_S, SPACE_L, SPACE_S)
         rows.setHorizontalSpacing(SPACE_XL)
@@ -84,7 +84,6 @@ class ShortcutsDialog(Dialog):
             what = plain_label(meaning, wraps=True)
             what.setAccessibleName(f"{keys} – {meaning}")
             rows.addRow(unspoken_label(keys), what)
-        scroll.setWidgetResizable(True)
         scroll.setProperty("ring", True)
         scroll.setWidget(content)
         scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
@@ -115,8 +114,7 @@ class BrowserDialog(Dialog):
             "the front and looks it up. Nothing is filed by it. The browser may ask first whether "
             "Dispute Desk may be opened."
         )
-        address = QPlainTextEdit(BOOKMARKLET)
-        address.setReadOnly(True)
+        address = QPlainTextEdit(BOOKMARKLET, readOnly=True)
         address.setAccessibleName(self.tr("Address of the bookmark"))
         links = self.tr(
             "Other programs can use such links, too: {link} and the text, percent-encoded."
@@ -146,8 +144,7 @@ class AboutDialog(Dialog):
             "“licences”."
         )
         lines = (f"{licence}: {', '.join(names)}" for licence, names in LIBRARIES.items())
-        libraries = QPlainTextEdit("\n".join(lines))
-        libraries.setReadOnly(True)
+        libraries = QPlainTextEdit("\n".join(lines), readOnly=True)
         libraries.setAccessibleName(self.tr("Licences of what is shipped along"))
         versions = f"Dispute Desk {__version__} · PySide6 {pyside_version} · {platform.platform()}"
         parts = (plain_label(text, wraps=True), (libraries, 1), muted_label(versions))
@@ -171,8 +168,7 @@ class CrashDialog(Dialog):
             else self.tr("Something went wrong in Dispute Desk")
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        report = QPlainTextEdit(crash_report(error))
-        report.setReadOnly(True)
+        report = QPlainTextEdit(crash_report(error), readOnly=True)
         report.setAccessibleName(self.tr("Details"))
         copy_button = QPushButton(self.tr("Copy details"))
         self._others_label.hide()

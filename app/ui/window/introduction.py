@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.messages.my_cj import what_is_for_whom
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, current_scheme, icon
@@ -67,12 +75,9 @@ class Introduction(QFrame):
             grid.setColumnMinimumWidth(column + 2, SPACE_L)
         title = title_label(self.tr("From an order number to a dispute"))
         row = fill(QHBoxLayout(), (title, 1), (self._close, Qt.AlignmentFlag.AlignTop))
-        layout = QGridLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_L, SPACE_L)
-        layout.setVerticalSpacing(SPACE_M)
-        layout.addLayout(row, 0, 0)
-        layout.addLayout(grid, 1, 0)
-        layout.addWidget(muted_label(what_is_for_whom()), 2, 0)
+        parts = (row, grid, muted_label(what_is_for_whom()))
+        margins = (SPACE_XL, SPACE_L, SPACE_L, SPACE_L)
+        fill(QVBoxLayout(self), *parts, margins=margins, spacing=SPACE_M)
         self.hide()
 
         self._close.clicked.connect(self.put_away)

@@ -6,7 +6,7 @@ the disputes as last seen; and, in the `WindowAccounts`, all that works behind t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QSettings
     from PySide6.QtGui import QCloseEvent, QPaintEvent
-    from PySide6.QtWidgets import QMenu
 
     from app.background.runner import BackgroundRunner
     from app.domain.account.accounts import AccountId
@@ -70,7 +69,9 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.orders = OrderPane(runner)
         self.account_label = plain_label()
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter = QSplitter(
+            Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=SPACE_M
+        )
         self._room = QWidget()  # of the disputes
         self._tab_bar = make_tab_bar()
         self._history: HistoryPane | None = None
@@ -81,8 +82,6 @@ class MainWindow(QMainWindow):
         self._gives_way = False
         self.setWindowTitle("Dispute Desk")
 
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(SPACE_M)
         self._splitter.addWidget(self.orders)
         self._splitter.addWidget(self._room)
         self._splitter.setStretchFactor(1, 1)
@@ -90,19 +89,23 @@ class MainWindow(QMainWindow):
         margins = (SPACE_L, SPACE_M, SPACE_L, SPACE_M)
         split = (self._splitter, 1)
         self._column = fill(QVBoxLayout(body), split, margins=margins, spacing=SPACE_M)
-        scroll = QScrollArea()  # for large text on a small screen
-        scroll.setWidgetResizable(True)
+        scroll = QScrollArea(widgetResizable=True)  # for large text on a small screen
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(body)
         self.setCentralWidget(scroll)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._keep_focus_in_sight)
+        app = cast("QApplication", QApplication.instance())
+        app.focusChanged.connect(self._keep_focus_in_sight)
         self.setMinimumSize(640, 400)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(SPACE_L, 0, SPACE_L, 0)
         self.statusBar().addPermanentWidget(self.account_label)
-        self.menus = self._make_menus()
+        bar = self.menuBar()  # with names only, for the first paint
+        self.menus = (
+            bar.addMenu(self.tr("&Order")),
+            bar.addMenu(self.tr("&Disputes")),
+            bar.addMenu(self.tr("&Account")),
+            bar.addMenu(self.tr("&Help")),
+        )
         self.resize(QSize(1280, 820).boundedTo(room_on_screen(self)))
         self._restore("window/geometry", self.restoreGeometry)
 
@@ -131,15 +134,12 @@ class MainWindow(QMainWindow):
             self.runner.run(
                 make_opener,
                 owner=self,
-                on_success=take,
+                on_success=lambda opener: self._build_deferred(opener, context, practice=practice),
                 # Without it nothing can be done; what is wrong may be over soon.
                 on_crash=lambda: QTimer.singleShot(_OPENER_AGAIN_MS, self, prepare),
                 lane=Lane.STORAGE,
             )
             self.history.build_bar()
-
-        def take(opener: AccountOpener) -> None:
-            self._build_deferred(opener, context, practice=practice)
 
         load(self._make_history, self, read)
 
@@ -178,8 +178,8 @@ class MainWindow(QMainWindow):
 
     def close_desk(self) -> None:
         """End the calls of the open account that still wait."""
-        if self.desk is not None:
-            self.desk.close()
+        if self._accounts is not None:
+            self._accounts.close_desk()
 
     @property
     def desk(self) -> AccountServices | None:
@@ -224,16 +224,6 @@ class MainWindow(QMainWindow):
         enough = min(now.height(), _ENOUGH_LINES * now.fontMetrics().lineSpacing())
         if now.visibleRegion().boundingRect().height() < enough:
             bring_into_sight(now)
-
-    def _make_menus(self) -> tuple[QMenu, QMenu, QMenu, QMenu]:
-        """Order, disputes, account and help: their names only, for the first paint."""
-        bar = self.menuBar()
-        return (
-            bar.addMenu(self.tr("&Order")),
-            bar.addMenu(self.tr("&Disputes")),
-            bar.addMenu(self.tr("&Account")),
-            bar.addMenu(self.tr("&Help")),
-        )
 
     def _restore(self, key: str, restore: Callable[[QByteArray], object]) -> None:
         state = self.settings.value(key)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QSettings
-    from PySide6.QtWidgets import QMainWindow, QMenu
+    from PySide6.QtWidgets import QMenu
 
     from app.background.runner import BackgroundRunner
     from app.services.account_services import AccountServices
@@ -42,7 +42,7 @@ def make_tab_bar() -> QTabBar:
 
     Later on, readers would be told of the first tab as of something that was just chosen.
     """
-    bar = QTabBar()
+    bar = QTabBar(drawBase=False, expanding=False)
     for name in (
         translate("MainTabs", "Disputes"),
         translate("MainTabs", "Claims"),
@@ -50,8 +50,6 @@ def make_tab_bar() -> QTabBar:
     ):
         bar.addTab(name)
     bar.setAccessibleTabName(Tab.CLAIMS, bar.tabText(Tab.CLAIMS))
-    bar.setDrawBase(False)
-    bar.setExpanding(False)
     bar.setAccessibleName(translate("MainTabs", "Main area"))
     return bar
 
@@ -128,7 +126,7 @@ class MainTabs(QWidget):
         if self._claims is not None:
             settings.setValue("claims/layout", self._claims.save_layout())
 
-    def add_actions(self, window: QMainWindow, menu: QMenu) -> None:
+    def add_actions(self, menu: QMenu) -> None:
         """Add the ways to the tabs to a menu."""
         from app.ui.widgets.actions import Shortcut, add_action
 
@@ -138,7 +136,7 @@ class MainTabs(QWidget):
             (self.tr("Show &claims"), self.show_claims, Shortcut.CLAIMS_TAB),
             (self.tr("Show &insights"), self.show_insights, Shortcut.INSIGHTS_TAB),
         ):
-            action = add_action(window, menu, text, show, keys)
+            action = add_action(menu, text, show, keys)
             action.triggered.connect(self._come_into_sight)
 
     @Slot()
@@ -201,7 +199,9 @@ class MainTabs(QWidget):
         if number == Tab.CLAIMS and self._claims is None:
             call_in_turns(self, self._make_claims, self._show_claims)
         elif number == Tab.INSIGHTS and self._insights is None:
-            call_in_turns(self, self._make_insights, self._show_insights)
+            call_in_turns(
+                self, self._make_insights, lambda: self._put(Tab.INSIGHTS, self._insights)
+            )
         else:
             self._stack.setCurrentIndex(number)
 
@@ -229,9 +229,6 @@ class MainTabs(QWidget):
             self._insights.stop_expecting(self._open_again)
             if self._desk is not None:
                 self._insights.open_desk(self._desk)
-
-    def _show_insights(self) -> None:
-        self._put(Tab.INSIGHTS, self._insights)
 
     def _go_to_claims(self) -> None:
         if self._claims is not None and self._wants_claims and self.is_showing_claims:
