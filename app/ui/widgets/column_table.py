@@ -25,7 +25,6 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QFocusEvent,
     QFontMetrics,
@@ -261,19 +260,16 @@ class ColumnTable(SpokenTable):
     def add_copying(self, menu: QMenu) -> None:
         """Offer to copy a cell of the row, or all of it; the rows, where several are selected."""
         if len(self.selected_places()) > 1:
-            rows = menu.addAction(icon("copy"), translate("TableMenu", "Copy rows"))
-            rows.triggered.connect(self.copy_row)
+            menu.addAction(icon("copy"), translate("TableMenu", "Copy rows"), self.copy_row)
             return
         copy = menu.addMenu(icon("copy"), translate("TableMenu", "Copy"))
         for column in self.shown_columns():
-            entry = copy.addAction(self._columns[column].heading())
-            entry.triggered.connect(partial(self.copy_cell, column))
-        whole = menu.addAction(translate("TableMenu", "Copy row"))
-        whole.triggered.connect(self.copy_row)
+            copy.addAction(self._columns[column].heading(), partial(self.copy_cell, column))
+        menu.addAction(translate("TableMenu", "Copy row"), self.copy_row)
 
     def add_columns(self, menu: QMenu) -> None:
         """Offer the usual order and the choice of columns."""
-        menu.addAction(self._usual_order(menu))
+        menu.addAction(self._usual.name(), self.show_usual_order)
         self._add_columns(menu.addMenu(icon("columns"), translate("TableMenu", "Columns")))
 
     def column_menu(self) -> QMenu:
@@ -281,7 +277,7 @@ class ColumnTable(SpokenTable):
         menu = self.make_menu()
         self._add_columns(menu)
         menu.addSeparator()
-        menu.addAction(self._usual_order(menu))
+        menu.addAction(self._usual.name(), self.show_usual_order)
         return menu
 
     def make_menu(self) -> QMenu:
@@ -444,11 +440,6 @@ class ColumnTable(SpokenTable):
     def _offer_columns(self, position: QPoint) -> None:
         self.column_menu().popup(self.horizontalHeader().mapToGlobal(position))
 
-    def _usual_order(self, menu: QMenu) -> QAction:
-        action = QAction(self._usual.name(), menu)
-        action.triggered.connect(self.show_usual_order)
-        return action
-
     def _add_columns(self, menu: QMenu) -> None:
         shown = self.shown_columns()
         for column, look in enumerate(self._columns):
@@ -459,15 +450,14 @@ class ColumnTable(SpokenTable):
             action.setEnabled(shown != (column,))
             action.toggled.connect(partial(self._show_column, column))
         menu.addSeparator()
-        restore = menu.addAction(translate("TableMenu", "Restore default columns"))
-        restore.triggered.connect(self.restore_columns)
+        restore = translate("TableMenu", "Restore default columns")
+        menu.addAction(restore, self.restore_columns)
 
     def _show_column(self, column: int, is_shown: bool) -> None:  # noqa: FBT001 - Qt's
         self._without -= {column}
         # What somebody has just asked for is shown, though it may have to be scrolled to.
         self.left_out = tuple(each for each in self.left_out if each != column)
-        header = self.horizontalHeader()
-        header.setSectionHidden(column, not is_shown)
+        self.horizontalHeader().setSectionHidden(column, not is_shown)
         self._fit()
         if is_shown:
             self._scroll_to(column)

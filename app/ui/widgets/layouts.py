@@ -158,17 +158,13 @@ class FlowRow(QWidget):
             set_role(self, QAccessible.Role.Grouping)
             self.setAccessibleName(group)
         self._widgets = widgets
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(spacing)
-        for widget in widgets:
-            if grows and widget is widgets[0]:
-                self._layout.addWidget(widget, 1)
-            else:
-                top = Qt.AlignmentFlag.AlignTop if grows else Qt.AlignmentFlag(0)
-                self._layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft | top)
-        if not grows:
-            self._layout.addStretch(1)
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout = fill(row, margins=(0, 0, 0, 0), spacing=spacing)
+        left, top = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignTop
+        if grows:
+            fill(row, (widgets[0], 1), *((each, left | top) for each in widgets[1:]))
+        else:
+            fill(row, *((each, left) for each in widgets), STRETCH)
 
     def minimumSizeHint(self) -> QSize:
         widest = max(widget.minimumSizeHint().width() for widget in self._widgets)

@@ -18,9 +18,8 @@ class UpAndDown(QScrollArea):
     """Without a frame, and without a focus of its own: what is in it scrolls it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, widgetResizable=True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
@@ -157,15 +156,13 @@ class SideBySide(PageScroll):
         self._beside: QWidget | None = None
         self.body = body = QWidget(self.viewport())
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(SPACE_L)
+        fill(self._columns, margins=(0, 0, 0, 0), spacing=SPACE_L)
         self.setWidget(body)
 
     def hold(self, main: QWidget, beside: QWidget) -> None:
         """Put these two beside each other."""
         self._beside = beside
-        self._columns.addWidget(main, 1)
-        self._columns.addWidget(beside)
+        fill(self._columns, (main, 1), beside)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

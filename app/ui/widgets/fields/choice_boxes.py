@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
-    QStylePainter,
     QToolTip,
     QWidget,
 )
@@ -22,8 +21,6 @@ from app.ui.widgets.labels import plain_tooltip
 from app.ui.widgets.notices.announce import announce_choice
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
-
     from app.domain.disputes.disputes import Reason
 
 
@@ -41,19 +38,15 @@ class DropDown(WheelNeedsFocus, QComboBox):
         """What of the current entry has room."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        return self._fitting(option)
+        return option.currentText
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        shown = self._fitting(option)
-        if shown == option.currentText:
-            super().paintEvent(event)
-            return
-        option.currentText = shown  # Qt would cut it within a letter
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 - Qt's name
+        super().initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        kind = QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(kind, option, part, self).width()
+        end = Qt.TextElideMode.ElideRight  # Qt would cut it within a letter
+        option.currentText = self.fontMetrics().elidedText(option.currentText, end, room)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
@@ -62,13 +55,6 @@ class DropDown(WheelNeedsFocus, QComboBox):
                 QToolTip.showText(event.globalPos(), plain_tooltip(text), self)
                 return True
         return super().event(event)
-
-    def _fitting(self, option: QStyleOptionComboBox) -> str:
-        part = QStyle.SubControl.SC_ComboBoxEditField
-        kind = QStyle.ComplexControl.CC_ComboBox
-        room = self.style().subControlRect(kind, option, part, self).width()
-        end = Qt.TextElideMode.ElideRight
-        return self.fontMetrics().elidedText(option.currentText, end, room)
 
 
 class WideDropDown(DropDown):
@@ -94,27 +80,22 @@ class ReasonBox(WideDropDown):
         super().__init__(parent)
         self._reasons: tuple[Reason, ...] = ()
         self._first = first
-        self._is_rendering = False
         self.set_offered(is_offered=True)
         self.currentIndexChanged.connect(self._report)
 
     def show_reasons(self, reasons: tuple[Reason, ...], chosen: Reason | None) -> None:
         """Offer these, with this one chosen."""
-        self._is_rendering = True
         if chosen is not None and all(each.reason_id != chosen.reason_id for each in reasons):
             reasons = (*reasons, chosen)
         first = self._first.reason_id if self._first else None
         reasons = tuple(sorted(reasons, key=lambda each: each.reason_id != first))
-        if reasons != self._reasons:
-            self._reasons = reasons
-            self.clear()
-            for each in reasons:
-                self.addItem(one_line(each.name, 120))
         ids = [each.reason_id for each in reasons]
-        index = ids.index(chosen.reason_id) if chosen else -1
-        if index != self.currentIndex():
-            self.setCurrentIndex(index)
-        self._is_rendering = False
+        with QSignalBlocker(self):
+            if reasons != self._reasons:
+                self._reasons = reasons
+                self.clear()
+                self.addItems([one_line(each.name, 120) for each in reasons])
+            self.setCurrentIndex(ids.index(chosen.reason_id) if chosen else -1)
 
     def set_offered(self, *, is_offered: bool) -> None:
         """Whether CJ offers any reason at all."""
@@ -128,5 +109,5 @@ class ReasonBox(WideDropDown):
             self.setCurrentIndex(number)
 
     def _report(self, index: int) -> None:
-        if not self._is_rendering and 0 <= index < len(self._reasons):
+        if 0 <= index < len(self._reasons):
             self.reason_chosen.emit(self._reasons[index])

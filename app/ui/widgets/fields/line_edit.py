@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent
 
 LONGEST_LINE = 200_000
 """Characters, for fields that take whatever has an order number in it."""
@@ -41,17 +40,10 @@ class LineEdit(QLineEdit):
         """What is said of the last thing that did not fit; empty once that is over."""
         return self._sentence.text() if self._sentence is not None else ""
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._take_sentence_away()
-        super().focusOutEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._take_sentence_away()
-        super().hideEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._take_sentence_away()
-        super().resizeEvent(event)
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.Resize):
+            self._take_sentence_away()
+        return super().event(event)
 
     def _refuse(self) -> None:
         from app.ui.widgets.labels import plain_label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 
 from app.domain.history.spans import FIRST_DAY, LAST_DAY, Days, Span
 from app.ui.theme import SPACE_S
@@ -46,22 +46,21 @@ class SpanChoice(DropDown):
             self.addItem(name, span)
         self.addItem(translate("Spans", "From – to"))
         self._from, self._to = (DayBox(FIRST_DAY, LAST_DAY, "yyyy-MM-dd", self) for _ in range(2))
-        pairs = ((translate("Spans", "From"), self._from), (translate("Spans", "To"), self._to))
-        labels = []
-        for name, box in pairs:
+        for box in self.boxes:
             box.setKeyboardTracking(False)  # what is typed counts once it is whole
-            labels.append(label_of(box, name))
-        self.dates = FlowRow(labels[0], self._from, labels[1], self._to, spacing=SPACE_S)
+        first_day = label_of(self._from, translate("Spans", "From"))
+        last_day = label_of(self._to, translate("Spans", "To"))
+        self.dates = FlowRow(first_day, self._from, last_day, self._to, spacing=SPACE_S)
         self.dates.setParent(parent or self)
         self.dates.setVisible(False)
 
         self.currentIndexChanged.connect(self._change)
         self.choose(first)
-        self._from.dateChanged.connect(self._take_from)
-        self._to.dateChanged.connect(self._take_to)
+        self._from.dateChanged.connect(lambda: self._take(self._from, self._to))
+        self._to.dateChanged.connect(lambda: self._take(self._to, self._from))
 
     @property
-    def boxes(self) -> tuple[QWidget, QWidget]:
+    def boxes(self) -> tuple[DayBox, DayBox]:
         """The two days, for the order of Tab."""
         return self._from, self._to
 
@@ -98,20 +97,13 @@ class SpanChoice(DropDown):
     def _show_days(self, days: Days) -> None:
         last = days.last or self._today
         for box, day in ((self._from, days.first or last - _SOME_DAYS), (self._to, last)):
-            box.blockSignals(True)
-            box.day = day
-            box.blockSignals(False)
+            with QSignalBlocker(box):
+                box.day = day
 
-    def _take_from(self) -> None:
+    def _take(self, changed: DayBox, other: DayBox) -> None:
         """The other day goes along, where there would be no day between them."""
         if self._from.day > self._to.day:
-            self._to.day = self._from.day
-        else:
-            self.chosen.emit()
-
-    def _take_to(self) -> None:
-        if self._to.day < self._from.day:
-            self._from.day = self._to.day
+            other.day = changed.day
         else:
             self.chosen.emit()
 

@@ -17,8 +17,7 @@ class BusyBar(QProgressBar):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextVisible(False)
+        super().__init__(parent, textVisible=False)
 
     def showEvent(self, event: QShowEvent) -> None:
         hint = QStyle.StyleHint.SH_Widget_Animation_Duration

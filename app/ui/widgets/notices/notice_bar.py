@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from app.ui.theme import SPACE_S, current_scheme, icon
 from app.ui.widgets.labels import plain_label, set_property
 from app.ui.widgets.layouts import FlowRow, fill
 from app.ui.widgets.notices.announce import announce
+from app.ui.widgets.scrolling import UpAndDown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,12 +89,10 @@ class NoticeBar(QFrame):
         self._beside = QWidget()
         self._ways = QHBoxLayout(self._beside)
         fill(self._ways, self._details_button, margins=(0, 0, 0, 0), spacing=SPACE_S)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_S)
-        row.addWidget(self._icon, 0, top)
         words = FlowRow(reader, self._beside, spacing=SPACE_S, grows=True, least=reader.least_width)
-        row.addWidget(words, 1, top)
-        row.addWidget(self._close_button, 0, top)
+        parts = ((self._icon, top), (words, 1), (self._close_button, top))
+        row = fill(QHBoxLayout(), *parts, spacing=SPACE_S)
+        row.setAlignment(words, top)
         self._rows = fill(QVBoxLayout(self), row, margins=(SPACE_S, SPACE_S, SPACE_S, SPACE_S))
         self._close_button.raise_()  # screen readers come by these as they are stacked
         self._put_before(self._close_button, reader)
@@ -220,14 +218,12 @@ class _Details(QWidget):
     def __init__(self, before: QWidget) -> None:
         super().__init__(before.parentWidget())
         self._notice = ""
-        self._text = QPlainTextEdit()
+        self._text = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         copy_button = QPushButton(self.tr("Copy details"), flat=True)
-        self._text.setReadOnly(True)
-        self._text.setTabChangesFocus(True)
         self._text.setAccessibleName(self.tr("Details"))
         self._text.setMaximumHeight(120)
-        row = fill(QHBoxLayout(self), (self._text, 1), margins=(0, 0, 0, 0))
-        row.addWidget(copy_button, 0, Qt.AlignmentFlag.AlignTop)
+        parts = ((self._text, 1), (copy_button, Qt.AlignmentFlag.AlignTop))
+        fill(QHBoxLayout(self), *parts, margins=(0, 0, 0, 0))
         self.setTabOrder(before, self._text)
         self.setTabOrder(self._text, copy_button)
         self.hide()
@@ -244,7 +240,7 @@ class _Details(QWidget):
         QGuiApplication.clipboard().setText(copied)
 
 
-class _Reader(QScrollArea):
+class _Reader(UpAndDown):
     """A text that is as high as it needs, up to some lines; what is longer is scrolled."""
 
     _LINES = 5
@@ -253,9 +249,6 @@ class _Reader(QScrollArea):
         super().__init__()
         self._label = label
         self._has_width = False
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -28,24 +28,16 @@ class ProgressLine(QWidget):
         self._text.setProperty("muted", True)
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         scale(self._text, SMALL_SCALE)
-        self._line = QProgressBar()
+        self._line = QProgressBar(textVisible=False)
         self.button = QPushButton(flat=True)
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._line.setTextVisible(False)
         self._line.setFixedHeight(4)
         self._line.setMinimumWidth(2 * SPACE_XL)  # the words beside it may be cut short
         self._line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._line.setAccessibleName(name)
 
-        column = fill(
-            QVBoxLayout(),
-            STRETCH,
-            self._text,
-            self._line,
-            STRETCH,
-            margins=(0, 0, 0, 0),
-            spacing=SPACE_XS,
-        )
+        parts = (STRETCH, self._text, self._line, STRETCH)
+        column = fill(QVBoxLayout(), *parts, margins=(0, 0, 0, 0), spacing=SPACE_XS)
         fill(QHBoxLayout(self), column, self.button, margins=(0, 0, 0, 0), spacing=SPACE_S)
         self.hide()
 
