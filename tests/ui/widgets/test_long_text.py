@@ -76,12 +76,12 @@ def test_typing_in_a_full_note_takes_nothing_from_it(qtbot: QtBot) -> None:
 
     assert box.box.toPlainText() == whole
     assert box.box.textCursor().position() == 5
-    assert FULL in box.state
+    assert FULL in box._state.text()
     QTest.keyClick(box.box, Qt.Key.Key_Backspace)
     QTest.keyClick(box.box, Qt.Key.Key_Backspace)
     compose(box.box, "\u597d\u7684")
     assert box.box.toPlainText() == "aaa\u597d\u7684" + whole[5:]
-    assert FULL not in box.state
+    assert FULL not in box._state.text()
     box.box.undo()
     box.box.undo()
     assert box.box.toPlainText() == whole
