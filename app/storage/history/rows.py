@@ -74,10 +74,11 @@ def ids_about(
     connection: sqlite3.Connection, order_id: OrderId, lines: Collection[LineItemId]
 ) -> list[DisputeId]:
     """The disputes that are stored about an order or any of these line items."""
+    marks = ", ".join("?" * len(lines))  # not JSON: SQLite ends its texts at a NUL
     found = connection.execute(
-        "SELECT dispute_id FROM json_each(?) JOIN dispute_lines ON line_item_id = value"
+        f"SELECT dispute_id FROM dispute_lines WHERE line_item_id IN ({marks})"  # noqa: S608 - question marks
         " UNION SELECT dispute_id FROM disputes WHERE order_id = ?",
-        (json.dumps([storable(each) for each in lines]), storable(order_id)),
+        (*map(storable, lines), storable(order_id)),
     )
     return [DisputeId(row[0]) for row in found]
 
@@ -216,11 +217,12 @@ def order_with(
     connection: sqlite3.Connection, line_item_ids: Collection[str]
 ) -> tuple[OrderId, OrderNumber] | None:
     """The order that has the most of these line items, of several the one looked up last."""
+    wanted = list(line_item_ids)[:_AT_ONCE]  # one would do, unless it was never looked up
     found = connection.execute(
-        "SELECT order_id, order_number FROM order_lines JOIN orders USING (order_id)"
-        " WHERE line_item_id IN (SELECT value FROM json_each(?))"
+        "SELECT order_id, order_number FROM order_lines JOIN orders USING (order_id)"  # noqa: S608 - question marks
+        f" WHERE line_item_id IN ({', '.join('?' * len(wanted))})"
         " GROUP BY order_id ORDER BY count(*) DESC, fetched DESC, order_id LIMIT 1",
-        (json.dumps(list(line_item_ids)),),
+        wanted,
     ).fetchone()
     return (OrderId(found[0]), OrderNumber(found[1])) if found else None
 
@@ -318,10 +320,13 @@ def _is_of_others(connection: sqlite3.Connection, dispute_id: str, order_id: Ord
 def _learnt_words(connection: sqlite3.Connection, dispute_id: str) -> list[str]:
     found = connection.execute(
         "SELECT sku FROM dispute_lines JOIN order_lines USING (line_item_id)"
-        " WHERE dispute_id = :id"
-        " UNION ALL SELECT text FROM notes WHERE dispute_id = :id"
-        " UNION ALL SELECT atom FROM dispute_details, json_tree(lines)"
-        " WHERE dispute_id = :id AND key IN ('product_name', 'supplier', 'product_code')",
+        " WHERE dispute_id = :id UNION ALL SELECT text FROM notes WHERE dispute_id = :id",
         {"id": dispute_id},
     )
-    return [row[0] for row in found]
+    words = [row[0] for row in found]
+    for row in connection.execute(
+        "SELECT lines FROM dispute_details WHERE dispute_id = ?", (dispute_id,)
+    ):
+        for line in json.loads(row["lines"]):
+            words += (line["product_name"], line["supplier"], line["product_code"])
+    return words

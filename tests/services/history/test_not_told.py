@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.api.wire import fields
 from app.domain.disputes.disputes import CostKind, DisputeDetail, Outcome, RefundPart
 from app.domain.history.history import HistoryQuery
 from app.domain.history.insights import ResultKind
@@ -215,9 +216,9 @@ def test_insights_leave_out_what_is_not_told(merchant: Merchant) -> None:
 
 
 def test_an_amount_that_cannot_be_read_is_noted_once_without_its_value(
-    merchant: Merchant, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    merchant: Merchant, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("app.api.wire.fields._noted", set())
+    fields._note_unreadable.cache_clear()
     caplog.set_level(logging.INFO)
     for serial in (1, 2, 3):
         listed(merchant, money="1,234.50", serial=serial)
