@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NewType
 
 from app.domain.text import plain_text, repaired
@@ -30,7 +31,8 @@ LIST_READ = 20_000
 _CANDIDATE_LIMIT = 8
 _WORDS_OF_A_NUMBER = 3
 _NO_JOINERS = str.maketrans("", "", "\u200c\u200d")  # they hold words together, never an id
-_PUNCTUATION = ".,;:!?()[]{}<>\"'“”‘’«»。，、；：！？（）【】《》「」"
+_PART_OF_A_NUMBER = frozenset("_#＃+＋-－$＄€£¥￥=%@&")
+"""Signs that tell what a number is, wherever it stands."""
 # As text: `re` compiles each once when it is first used, and showing ids uses none.
 _ANY_CASE = "(?ai)"
 _CODE = r"[A-Z]{1,6}\d{8,30}[A-Z]{0,4}"
@@ -40,7 +42,13 @@ _DISPUTE_ID = r"SH\d{8,40}"
 # Not a bare number, which may be a parcel's, nor every code with CJ before it, as goods have them.
 _CJ_CODE = r"(?:SD|DP)\d{12,30}"
 _CERTAINLY_AN_ORDER = rf"{_CJ_CODE}|CJPKL\d{{8,30}}[A-Z]{{0,4}}"
-_NO_NUMBER = r"^\+|\d[.,]\d|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$"
+_NO_NUMBER = r"^\+|\d[.,]\d|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$|\d:\d|\d[年月日元]"
+_BETWEEN = r"[\n\t,;|、，；｜。]|\s(?:or|and|und|et|y|o|&)\s|[和或及]"
+"""What parts the numbers of a list."""
+_NUMBERING = r"\s*[(（\[]?(\d{1,3})(?:[.．:：]\s+|[)）\]、\t]\s*)(?=\S)"
+"""How lines begin that are counted: `1. `, `2)` …, or with a first cell for that."""
+_IN_CHINESE = r"[\u4e00-\u9fff]*(#?[A-Z0-9][A-Z0-9_-]*)[\u4e00-\u9fff]*"
+"""A number with words of Chinese before and behind, which have no spaces."""
 _SHORT_NUMBER = r"(?<![\w.,+-])\d{10,15}(?![\w-]|[.,]\d)"
 _COMPOUND = (
     r"(?<![\w-])(?=[A-Z0-9_-]*[A-Z])(?=(?:[A-Z_-]*\d){4})[A-Z0-9]+(?:[_-][A-Z0-9]+)+(?![\w-])"
@@ -134,7 +142,7 @@ def certain_order_id(text: str) -> str:
     """The order id that is all of a text, where it can be nothing else; "" otherwise."""
     if len(text) > 2 * ORDER_ID_LIMIT:
         return ""
-    word = plain_text(text).strip(_PUNCTUATION).upper()
+    word = _bare(plain_text(text)).upper()
     return word if re.fullmatch(_CERTAINLY_AN_ORDER, word) else ""
 
 
@@ -157,7 +165,9 @@ def find_order_ids(text: str) -> tuple[OrderCandidate, ...]:
     whole = _whole(seen)
     if whole:
         found = [OrderCandidate(whole, is_whole=True)]
-        found += (OrderCandidate(piece, cut_from=whole) for piece in _pieces(plain_text(whole)))
+        plain = plain_text(whole)
+        pieces = (*_pieces(plain), *_number_among_words(plain))
+        found += (OrderCandidate(piece, cut_from=whole) for piece in pieces)
     else:
         plain = plain_text(seen)
         others = _of_something_else(plain)
@@ -172,9 +182,10 @@ def find_order_ids(text: str) -> tuple[OrderCandidate, ...]:
 def find_order_list(text: str) -> tuple[str, ...]:
     """The numbers of a text that names several orders, as they stand there, each once.
 
-    A list of numbers and nothing else, one of them per line or cell or between commas; or several
-    of one kind in any text: CJ's own, or such as `#` or a word marks. Empty where it names one
-    order at most, or numbers of several kinds, of which only CJ knows which are orders.
+    A list of numbers and nothing else, one of them per line or cell or between commas, with bullets
+    or counted; a column of a table; or several of one kind in any text: CJ's own, or such as `#` or
+    a word marks. Empty where it names one order at most, or numbers of several kinds, of which only
+    CJ knows which are orders.
     """
     seen = repaired(_beginning(text)).translate(_NO_JOINERS)
     plain = plain_text(seen)
@@ -193,25 +204,71 @@ def _beginning(text: str) -> str:
     if len(text) <= LIST_READ:
         return text
     read = text[:LIST_READ]
-    return read[: max(map(read.rfind, " \n\t,;|、，；")) + 1]
+    return read[: max(map(read.rfind, " \n\t,;|、，；｜。")) + 1]
 
 
 def _listed(seen: str) -> list[str]:
     """The pieces of a text that is a list of numbers, with a heading at most; else none."""
-    lines = [line for line in seen.splitlines() if line.strip()]
-    if len(lines) > 1 and any("\t" in line for line in lines):
-        pieces = [line.split("\t")[0] for line in lines]  # rows of a table: its first column
+    lines = _uncounted([line for line in seen.splitlines() if line.strip()])
+    is_table = len(lines) > 1 and any("\t" in line for line in lines)
+    if not is_table and (numbers := _all_numbers(re.split(_BETWEEN, "\n".join(lines)))):
+        return numbers
+    return _column_of_numbers(lines) if len(lines) > 1 else []
+
+
+def _uncounted(lines: list[str]) -> list[str]:
+    """Lines without what counts them from 1 on, where each begins with that."""
+    begun = [match for line in lines if (match := re.match(_NUMBERING, line))]
+    is_counted = [int(match[1]) for match in begun] == [*range(1, len(lines) + 1)]
+    if len(lines) < 2 or not is_counted:
+        return lines
+    return [line[match.end() :] for line, match in zip(lines, begun, strict=True)]
+
+
+def _column_of_numbers(lines: list[str]) -> list[str]:
+    """The first column of a table in which there are numbers only, one of CJ's before others."""
+    if any("\t" in line for line in lines):
+        separator = "\t"
     else:
-        pieces = re.split(r"[\n\t,;|、，；]|\s(?:or|and|und|et|y|o)\s|[和或及]", seen)
+        parts = (each for each in ";；,，" if all(each in line for line in lines[1:]))
+        separator = next(parts, "")
+    if not separator:
+        return _first_words(lines)
+    columns = zip_longest(*(line.split(separator) for line in lines), fillvalue="")
+    found = [numbers for column in columns if (numbers := _all_numbers(column))]
+    if separator != "\t":  # between commas there may be sentences
+        found = [numbers for numbers in found if not any(" " in each for each in numbers)]
+    ours = (numbers for numbers in found if all(map(certain_order_id, numbers)))
+    return next(ours, found[0] if found else [])
+
+
+def _first_words(lines: list[str]) -> list[str]:
+    """What lines begin with, where it is a number of CJ's, or an amount or a day follows each."""
+    firsts, _, rests = zip(*(line.strip().partition(" ") for line in lines), strict=True)
+    are_ours = all(is_cj_order_id(plain_text(_bare(each))) for each in firsts)
+    are_cut = all(re.search(_NO_NUMBER, each) for each in rests)
+    return _all_numbers(firsts) if are_ours or are_cut else []
+
+
+def _all_numbers(pieces: Iterable[str]) -> list[str]:
+    """The numbers of a list, with a heading at most; none where something else is in it."""
     pieces = [re.sub(r"^[^\d#:：]{1,40}[:：](?!//)", "", each) for each in pieces]
-    pieces = [number for each in pieces if (number := each.strip(_PUNCTUATION + " "))]
+    pieces = [number for each in pieces if (number := _bare(each))]
     if len(pieces) == 1 and _are_numbers(words := pieces[0].split()):
         pieces = words
+    pieces = list(map(_without_chinese, pieces))
     if pieces and not any(map(str.isdigit, pieces[0])):
         del pieces[0]
     if any(" " in each for each in pieces) and any(map(certain_order_id, pieces)):
         return []  # an order of CJ's above an address is no list
     return pieces if all(map(_is_listed_number, pieces)) else []
+
+
+def _without_chinese(piece: str) -> str:
+    if piece.isascii() or re.search(_NO_NUMBER, piece):
+        return piece
+    found = re.fullmatch(_ANY_CASE + _IN_CHINESE, piece)
+    return found[1] if found else piece
 
 
 def _are_numbers(words: Sequence[str]) -> bool:
@@ -247,7 +304,7 @@ def _whole(seen: str) -> str:
     """All of the text, where it can be one number; "" where it is a sentence or names one."""
     if len(seen) > 2 * ORDER_ID_LIMIT or "\n" in seen or "://" in seen:
         return ""
-    words = seen.strip(_PUNCTUATION).split()
+    words = _bare(seen).split()
     line = " ".join(words)
     plain = plain_text(line)
     if not 1 <= len(words) <= _WORDS_OF_A_NUMBER or len(line) > ORDER_ID_LIMIT:
@@ -284,6 +341,37 @@ def _pieces(plain: str) -> list[str]:
     """The ids inside a word or line, without what is the whole of it."""
     patterns = (_inside(_CODE), _inside(_LONG_NUMBER), _SHORT_NUMBER)
     return [each for pattern in patterns for each in _find(pattern, plain) if each != plain]
+
+
+def _number_among_words(plain: str) -> list[str]:
+    """The one word with a number in it among such as people write beside it: `1001 broken`."""
+    words = plain.split()
+    numbers = [each for each in words if any(map(str.isdigit, each))]
+    others = [each for each in words if each not in numbers]
+    if len(numbers) != 1 or not others or any(each.isupper() for each in others):
+        return []  # `INV 1001` is a number with a space in it
+    (number,) = numbers
+    is_number = re.fullmatch(rf"{_ANY_CASE}#?[A-Z0-9][A-Z0-9_-]*", number)
+    return [number] if is_number and _is_listed_number(number) else []
+
+
+def _bare(text: str) -> str:
+    """The text without what is around a number and no part of it.
+
+    Punctuation, brackets and bullets of all scripts, emoji, and dashes with a space.
+    """
+    start, end = 0, len(text)
+    while start < end and _is_around(text[start], text[start + 1 : start + 2]):
+        start += 1
+    while start < end and _is_around(text[end - 1], text[end - 2 : end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_around(letter: str, beside: str) -> bool:
+    if letter in "-－":
+        return beside.isspace()
+    return not (letter.isalnum() or letter in _PART_OF_A_NUMBER)
 
 
 def _alone(pattern: str) -> str:
