@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.domain.disputes.disputes import Outcome
 from app.domain.disputes.state import decision, received
 from app.domain.money import ZERO, AmbiguousAmount, NotAnAmount, typed_usd
+from app.domain.text import plain_text
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -23,7 +24,7 @@ ORIGINAL_LIMIT = 100
 """Longest note of the original currency and amount, in characters."""
 
 # The order number is the first cell: what ends it parts all cells of the line.
-_SEPARATOR = re.compile(r"\s*(?:\"[^\"]*\"|[^\t;,\"]*)([\t;,])")
+_SEPARATOR = re.compile(r"\s*(?:\"[^\"]*\"|[^\t;,；，\"]*)([\t;,；，])")
 _DAY = re.compile(r"(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?(?:[T ].*)?")
 _CELLS = 4
 _LONGEST_LINE = 2_000
@@ -113,8 +114,8 @@ def problem_of(error: ValueError) -> LineProblem:
 def read_lines(text: str) -> tuple[PastedLine, ...]:
     """Lines of CSV: order number, amount (USD), and, as far as known, the day and the original.
 
-    Cells are parted by tabs, semicolons or commas, each line by its own. A first line without any
-    digit is a heading. Blank lines are left out.
+    Cells are parted by tabs, semicolons or commas, Chinese ones too, each line by its own. A first
+    line without any digit is a heading. Blank lines are left out.
     """
     found: list[PastedLine] = []
     seen: set[str] = set()
@@ -131,8 +132,11 @@ def read_lines(text: str) -> tuple[PastedLine, ...]:
 
 
 def order_key(number: str) -> str:
-    """An order number as it is compared: shops write `#1001` and `1001` for the same order."""
-    return number.strip().removeprefix("#").casefold()
+    """An order number as it is compared: shops write `#1001` and `1001` for the same order.
+
+    So do Chinese keyboards that are set to wide letters, `＃１００１`.
+    """
+    return plain_text(number).removeprefix("#").casefold()
 
 
 def _read_line(number: int, line: str) -> PastedLine:
@@ -145,7 +149,7 @@ def _read_line(number: int, line: str) -> PastedLine:
             return PastedLine(number, order, problem=LineProblem.NO_ORDER)
         if any(more):
             return PastedLine(number, order, problem=LineProblem.TOO_MANY_CELLS)
-        if parted_by == "," and day and day[0].isdigit() and not _DAY.fullmatch(day):
+        if parted_by in ",，" and day and day[0].isdigit() and not _DAY.fullmatch(day):
             return PastedLine(number, order, problem=LineProblem.DECIMAL_COMMA)
         refund = BuyerRefund(
             amount_above_zero(amount), day_of(day) if day else None, original[:ORIGINAL_LIMIT]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.history.buyer_refunds import ORIGINAL_LIMIT, BuyerRefund, order_key
 from app.domain.money import from_cents, to_cents
-from app.domain.text import sort_key, storable
+from app.domain.text import plain_text, sort_key, storable
 from app.storage.history import rows
 from app.storage.timestamps import to_ms
 
@@ -45,7 +45,7 @@ class BuyerRefundStore:
 
         An order is meant by the shop's number, with `#` or without, or by CJ's own.
         """
-        wanted = {key: storable(each) for each in orders if (key := order_key(each))}
+        wanted = {key: storable(plain_text(each)) for each in orders if (key := order_key(each))}
         spellings = [sort_key(each) for key in wanted for each in (key, f"#{key}")]
         ids = [spelling for each in wanted.values() for spelling in (each, each.upper())]
         with self._database.read() as connection:

@@ -22,6 +22,8 @@ DAY = date(2026, 11, 20)
          BuyerRefund(Decimal("12.50"), DAY, "EUR 11,50; card")),
         ("1001;12,50;2026/11/20;EUR 11,50", BuyerRefund(Decimal("12.50"), DAY, "EUR 11,50")),
         ("1001\t12,50\t2026-11-20 10:22:01 +0100", BuyerRefund(Decimal("12.50"), DAY)),
+        ("1001；12,50；2026-11-20；EUR 11,50", BuyerRefund(Decimal("12.50"), DAY, "EUR 11,50")),
+        ("1001，12.50，2026-11-20", BuyerRefund(Decimal("12.50"), DAY)),
         ('"1001"; $1,250.00 ;2026\u5e7411\u670820\u65e5', BuyerRefund(Decimal("1250.00"), DAY)),
     ],
 )  # fmt: skip
@@ -35,6 +37,7 @@ def test_a_line_tells_order_amount_day_and_original(line: str, refund: BuyerRefu
     [
         ("1001,12,50", LineProblem.DECIMAL_COMMA),  # a decimal comma between commas: never 12
         ("1001,1,250.00", LineProblem.DECIMAL_COMMA),
+        ("1001，12，50", LineProblem.DECIMAL_COMMA),
         ("1001;1,250", LineProblem.AMBIGUOUS),
         ("1001", LineProblem.NO_AMOUNT),
         ("1001;EUR 12.50", LineProblem.NO_AMOUNT),

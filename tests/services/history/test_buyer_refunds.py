@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -57,3 +58,10 @@ def test_lines_go_to_the_one_dispute_of_their_order(service: BuyerRefundService)
     assert service.of(DisputeId("SH1")) == BuyerRefund(Decimal("12.50"))
     assert service.of(DisputeId("SH3")) == BuyerRefund(Decimal("6.00"))
     assert service.of(DisputeId("SH4")) is None
+
+
+@pytest.mark.parametrize("order", ["１００１", "＃1001", "\ufeff1001", "ＳＤ１００１", "sd1001"])
+def test_an_order_is_known_in_every_spelling(service: BuyerRefundService, order: str) -> None:
+    (line,) = service.read_pasted(f"{order}；１２．５０；２０２６年１１月２０日")
+    assert (line.dispute_id, line.problem) == ("SH1", None)
+    assert line.refund == BuyerRefund(Decimal("12.50"), date(2026, 11, 20))
