@@ -230,6 +230,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>文件已移除。</translation>
     </message>
     <message>
+        <source>{limit} files are attached at once: {count} more were left out.</source>
+        <translation>每次最多附加 {limit} 个文件：另外 {count} 个未附加。</translation>
+    </message>
+    <message>
         <source>“{file}” was not attached: it is no file, or larger than {limit} MB.</source>
         <translation>未能添加“{file}”：它不是文件，或超过 {limit} MB。</translation>
     </message>

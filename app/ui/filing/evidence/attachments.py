@@ -61,6 +61,8 @@ class AttachmentsCard(QFrame):
         self._reference = context.flow().draft.reference
         self._window = context.window
         self._removed: Attachment | None = None
+        self._told = ""
+        """What did not work of what was asked for last."""
         self.setProperty("card", True)
         self._list = SpokenList()
         self._trouble = plain_label(wraps=True)
@@ -103,24 +105,30 @@ class AttachmentsCard(QFrame):
         self._run(lambda: None)
 
     def attach(self, sources: tuple[Path, ...]) -> None:
-        """Copy files to the case, one after the other."""
+        """Copy files to the case, one after the other; say which ones were not."""
+        self._tell_of_trouble("")
+        if left := len(sources[_MOST_AT_ONCE:]):
+            text = self.tr("{limit} files are attached at once: {count} more were left out.")
+            self._tell_of_trouble(text.format(limit=_MOST_AT_ONCE, count=left))
         for source in sources[:_MOST_AT_ONCE]:
             self._keep(source.name, partial(self._service.add, self._reference, source))
 
     def attach_picture(self, picture: QImage) -> None:
         """Keep a picture that was copied as a file of the case."""
+        self._tell_of_trouble("")
         add = partial(self._service.add_content, self._reference)
         name = self.tr("Picture {time}").format(time=f"{datetime.now():%Y-%m-%d %H-%M-%S}") + ".png"  # noqa: DTZ005 - as this computer tells it
         self._keep(name, lambda: add(name, _as_png(picture)))
 
     def _keep(self, wanted: str, work: Callable[[], object]) -> None:
         def tell(error: AppError) -> None:
-            if not isinstance(error, InvalidInput):
-                self._tell_of_failure(error)
-                return
-            text = self.tr("“{file}” was not attached: it is no file, or larger than {limit} MB.")
-            name = one_line(wanted, 80)
-            self._tell_of_trouble(text.format(file=name, limit=FILE_LIMIT // _MEGABYTE))
+            text = notice_for(error, Operation.SAVE).text
+            if isinstance(error, InvalidInput):
+                text = self.tr(
+                    "“{file}” was not attached: it is no file, or larger than {limit} MB."
+                ).format(file=one_line(wanted, 80), limit=FILE_LIMIT // _MEGABYTE)
+            if text not in self._told:  # of a full disk once
+                self._tell_of_trouble(formatting.sentences(self._told, text))
 
         self._run(work, on_error=tell)
 
@@ -135,12 +143,14 @@ class AttachmentsCard(QFrame):
         item: QListWidgetItem | None = self._list.currentItem()
         if item is None:
             return
+        self._tell_of_trouble("")
         attachment: Attachment = item.data(_ATTACHMENT)
         remove = partial(self._service.remove, self._reference, attachment.name)
         self._run(remove, lambda: self._offer_back(attachment))
 
     def _bring_back(self) -> None:
         removed = self._removed
+        self._tell_of_trouble("")
         self._offer_back(None)
         if removed is not None:
             self._run(partial(self._service.undo_remove, self._reference, removed.name))
@@ -163,7 +173,6 @@ class AttachmentsCard(QFrame):
             if then is not None:
                 then()
 
-        self._tell_of_trouble("")
         self._runner.run(
             both,
             owner=self,
@@ -202,6 +211,7 @@ class AttachmentsCard(QFrame):
 
     def _tell_of_trouble(self, text: str) -> None:
         """Say why something did not work; nothing takes the sentence away."""
+        self._told = text
         show_text(self._trouble, text)
         if text:
             announce(self, text)

@@ -127,3 +127,16 @@ def test_a_file_too_large_is_named_and_blocks_nothing(page: Stage) -> None:
     assert page.says("The disk is full")
     page.reason_page.attachments.attach((Path("a.jpg"),))
     assert not page.says("The disk is full")
+
+
+def test_of_many_files_all_are_told_that_were_not_attached(page: Stage) -> None:
+    page.desk.attachments.errors = [InvalidInput(), InvalidInput()]
+    page.reason_page.attachments.attach(tuple(Path(f"{number}.jpg") for number in range(25)))
+    assert len(_files(page)) == 18
+    assert page.says("20 files are attached at once: 5 more were left out.")
+    assert page.says("“0.jpg” was not attached")
+    assert page.says("“1.jpg” was not attached")
+    page.desk.attachments.errors = [StorageFailed(StorageCause.DISK_FULL)] * 2
+    page.reason_page.attachments.attach((Path("a.jpg"), Path("b.jpg")))
+    assert not page.says("were left out")
+    assert page.reason_page.attachments._trouble.text().count("The disk is full") == 1
