@@ -197,11 +197,12 @@ class HistoryPane(QWidget):
         is_other = self._desk is not None and self._desk.account.account_id != account_id
         self._desk = desk
         self._sought = self._chosen = None
+        # First: what was typed is saved for the account that it is of.
+        self._details.use(pictures, is_other_account=is_other)
         self._keeping.use(desk)
         self.updates.use(desk)
         if not is_read:
             self._table.choose(None)
-        self._details.use(pictures, is_other_account=is_other)
         self._drafts.forget()
         self._loader.use(desk)
         self._cancelling.use(desk)

@@ -101,3 +101,21 @@ def test_another_account_takes_no_note_over(
 
     assert desk.history.notes[FIRST].text == "mine"
     assert other.history.notes == {}
+
+
+def test_what_could_not_be_saved_goes_to_no_other_account(
+    pane: HistoryPane, desk: FakeDesk
+) -> None:
+    pane._table.choose(SECOND)
+    desk.history.save_error = StorageFailed(StorageCause.LOCKED)
+    desk.buyer_refunds.error = StorageFailed(StorageCause.LOCKED)
+    panel = pane._details.panel
+    QTest.keyClicks(panel.note.box, "not saved")
+    QTest.keyClicks(panel.buyer_refund.amount, "12.50")
+    other = FakeDesk(account=Account(AccountId("a2"), "Other"))
+
+    assert pane._details._pictures is not None
+    pane.open_desk(other.as_desk, pane._details._pictures)
+
+    assert other.history.notes == {}
+    assert other.buyer_refunds.kept == {}
