@@ -6467,6 +6467,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>这台电脑没有可用的密钥环，因此登录状态只保持到退出程序为止。在 Linux 上，请安装 gnome-keyring 或 KWallet。</translation>
     </message>
     <message>
+        <source>Go on without it</source>
+        <translation>放弃并继续</translation>
+    </message>
+    <message>
         <source>The settings could not be saved, so the next start may open another account. Nothing else is lost.</source>
         <translation>设置未能保存，因此下次启动时可能会打开另一个账号。其他内容均未丢失。</translation>
     </message>
@@ -6477,6 +6481,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Close the dispute you are filing first; it is saved as a draft.</source>
         <translation>请先关闭正在填写的纠纷；它已保存为草稿。</translation>
+    </message>
+    <message>
+        <source>A note or a refund that you typed could not be saved yet. It is lost if you go on now.</source>
+        <translation>您输入的备注或退款尚未能保存。如果现在继续，将会丢失。</translation>
     </message>
     <message>
         <source>Try again</source>

@@ -21,8 +21,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import StorageCause, StorageFailed
+from app.domain.history.notes import Note
+from app.domain.ids import DisputeId
 from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.program import Program
+from app.services.history.history import HistoryService
 from app.storage.database.database import Database
 from app.storage.preferences import Preferences
 from app.ui.account.commands import RevokeDialog
@@ -420,3 +423,44 @@ def test_an_account_that_cannot_be_opened_is_not_told_as_signed_out(
     placeholder.button.click()
     wait(lambda: window.desk)
     wait(lambda: not headings())
+
+
+@pytest.mark.parametrize("goes_on_without", [False, True])
+def test_a_note_that_cannot_be_saved_is_not_lost_without_a_word(
+    practice: Program,
+    wait: Callable[[Callable[[], object]], None],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    goes_on_without: bool,
+) -> None:
+    window = practice.window
+    wait(window.history._model.rowCount)
+    window.history._table.choose_first()
+    wait(lambda: window.history._details.dispute_id)
+    save = HistoryService.save_note
+
+    def fail(_history: HistoryService, _dispute_id: DisputeId, _text: str) -> Note:
+        raise StorageFailed(StorageCause.DISK_FULL)
+
+    monkeypatch.setattr(HistoryService, "save_note", fail)
+    note = window.history._details.panel.note
+    QTest.keyClicks(note.box, "important")
+    wait(lambda: window.history.has_unsaved)
+
+    assert not window.close()
+    assert "It is lost if you go on now" in said(practice)
+    window.quit()
+    assert window.isVisible()
+    action(practice, "Practice mode").trigger()
+    assert note.box.toPlainText() == "important"
+
+    if goes_on_without:
+        assert not window.close()
+        buttons = window.accounts._notice.actions_shown
+        next(each for each in buttons if each.text() == "Go on without it").click()
+        assert not window.isVisible()
+    else:
+        monkeypatch.setattr(HistoryService, "save_note", save)
+        note.save_all()
+        wait(lambda: not window.history.has_unsaved)
+        assert window.close()

@@ -277,9 +277,14 @@ class HistoryPane(QWidget):
         self._bar.show_choice.setCurrentIndex(self._bar.show_choice.findData(Show.CHANGED))
         self._focus_table()
 
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether a note or a refund that was typed could not be saved until now."""
+        return self._details.has_failed
+
     def end_visit(self) -> None:
         """The user goes: save what was typed, and let what was seen count as seen."""
-        self._details.save_now()
+        self._details.save_all()
         self._keeping.mark_seen(self._seeing.seen)
         self._seeing.forget()
 

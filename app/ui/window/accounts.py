@@ -88,6 +88,8 @@ class WindowAccounts(QObject):
         self._orders, self._history, self._tabs = front.orders, front.history, front.tabs
         self._has_started = False
         self._is_opening = True
+        self._loses_notes = False
+        """Whether a person has said that what cannot be saved may be lost."""
         self._open_again: Callable[[], object] | None = None
         """Tries once more to open the account that could not be opened."""
         self._pictures = PictureLoader(self._runner, parent=self)
@@ -109,7 +111,13 @@ class WindowAccounts(QObject):
 
         self._intake = Intake(window, runner, self._orders, context.choices)
         self.backup = BackupUi(
-            window, opener.backups, runner, settings, context, self._notice, self._may_switch
+            window,
+            opener.backups,
+            runner,
+            settings,
+            context,
+            self._notice,
+            lambda: self._may_switch(self.backup.restore),
         )
 
         ButtonKeys(window)
@@ -187,7 +195,12 @@ class WindowAccounts(QObject):
         """Whether the window may go: not while a dispute is being sent, nor into the tray, unless
         it goes for another one of this program.
         """
-        return self._filing.may_close() and (for_another or not self._tray.takes_close())
+        if not self._filing.may_close():
+            return False
+        if for_another:
+            return True
+        again = self._tray.quit if self._tray.is_quitting else self._window.close
+        return not self._tray.takes_close() and self._may_leave_notes(again)
 
     def close_desk(self) -> None:
         """End the calls of the open account that still wait."""
@@ -384,24 +397,48 @@ class WindowAccounts(QObject):
         self._history.refresh()
 
     def _open_practice(self) -> None:
-        if self._may_switch():
+        if self._may_switch(self._open_practice):
             self._open(self._opener.open_practice)
 
     def _switch(self, account: Account) -> None:
-        if not self._may_switch():
+        if not self._may_switch(lambda: self._switch(account)):
             return
         if account.is_practice:
             self._open(self._opener.open_practice)
         else:
             self._open(lambda: self._opener.open_account(account))
 
-    def _may_switch(self) -> bool:
-        """Not while a draft is open: it belongs to the account that is."""
+    def _may_switch(self, again: Callable[[], object]) -> bool:
+        """Not while a draft is open: it belongs to the account that is.
+
+        Nor while a note is unsaved; then `again` is offered.
+        """
         dialog = self._filing.dialog
         if dialog is None:
-            return True
+            return self._may_leave_notes(again)
         text = self.tr("Close the dispute you are filing first; it is saved as a draft.")
         dialog.tell_of_account(Notice(text, Severity.WARN))  # in front: it covers the window's own
+        return False
+
+    def _may_leave_notes(self, again: Callable[[], object]) -> bool:
+        """Whether no note or refund is lost by that; else say so, and offer it once more."""
+        if self._loses_notes or not self._history.has_unsaved:
+            return True
+
+        def lose() -> None:
+            self._loses_notes = True
+            again()
+            self._loses_notes = False
+
+        self._history.end_visit()  # it may work by the time that somebody has read this
+        self._tray.stay()
+        if self._window.isHidden():
+            self._tray.show_window()
+        text = self.tr(
+            "A note or a refund that you typed could not be saved yet. It is lost if you go on now."
+        )
+        actions = ((self.tr("Try again"), again), (self.tr("Go on without it"), lose))
+        self._notice.show_notice(Notice(text, Severity.WARN), actions=actions)
         return False
 
     def _ask_again(self) -> None:

@@ -63,6 +63,11 @@ class Tray(QObject):
         return self._icon is not None
 
     @property
+    def is_quitting(self) -> bool:
+        """Whether the program is to end as soon as it may."""
+        return self._is_quitting
+
+    @property
     def is_window_in_front(self) -> bool:
         """Whether the person has the window before them, so that the desktop need not be told."""
         window = self._window

@@ -109,8 +109,14 @@ class DetailsArea(QWidget):
             if is_other_account:
                 self._panel.forget_unsaved()
 
-    def save_now(self) -> None:
-        """Save at once what was typed."""
+    @property
+    def has_failed(self) -> bool:
+        """Whether something that was typed could not be saved until now."""
+        panel = self._panel
+        return panel is not None and (panel.note.has_failed or panel.buyer_refund.has_failed)
+
+    def save_all(self) -> None:
+        """Save at once what was typed, with what could not be saved before."""
         if self._panel is not None:
-            self._panel.note.save_now()
-            self._panel.buyer_refund.save_now()
+            self._panel.note.save_all()
+            self._panel.buyer_refund.save_all()

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 SAVE_AFTER_MS = 700
 """After the last key; at most one second of typing may be lost."""
+SAVE_AGAIN_S = (2, 5, 15, 60, 300)
+"""Seconds until what could not be saved is tried again: a full disk or a lock may pass."""
 
 
 class AutosavedBox(QWidget):
     """Takes what is typed for one dispute at a time. That counts; what is read comes second.
 
-    What was not saved stands there again when its dispute is shown again.
+    What was not saved is tried again by itself, and stands there again when its dispute is shown
+    again.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -28,24 +31,48 @@ class AutosavedBox(QWidget):
         self._is_dirty = False
         self._unsaved: dict[DisputeId, tuple[str, ...]] = {}
         """What was typed for disputes that are not shown now, as the fields had it."""
+        self._failed: set[DisputeId] = set()
+        """Those for which the latest save came to nothing."""
+        self._tries = 0
         self._state = muted_label()
         self._soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._soon.timeout.connect(self.save_now)
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self.save_all)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether something that was typed could not be saved until now."""
+        return bool(self._failed)
 
     def save_now(self) -> None:
         """Hand out what was typed and not saved yet."""
         self._soon.stop()
         if self._is_dirty and self._dispute_id is not None:
-            self._hand_out(self._dispute_id)
+            self._hand_out(self._dispute_id, self._texts())
+
+    def save_all(self) -> None:
+        """The same, with what could not be saved for other disputes."""
+        self.save_now()
+        for dispute_id, texts in tuple(self._unsaved.items()):
+            self._hand_out(dispute_id, texts)
 
     def take_end(self, dispute_id: DisputeId) -> None:
-        """The saving is over: where it was not saved, that is to be seen."""
-        if self._is_dirty and self._is_at_rest(dispute_id):
+        """The saving is over: where it was not saved, that is to be seen, and tried again."""
+        is_unsaved_here = self._is_dirty and self._is_at_rest(dispute_id)
+        if is_unsaved_here:
             self._tell_unsaved()
+        if is_unsaved_here or dispute_id in self._unsaved:
+            self._failed.add(dispute_id)
+            if not self._again.isActive():
+                seconds = SAVE_AGAIN_S[min(self._tries, len(SAVE_AGAIN_S) - 1)]
+                self._again.start(round(1000 * seconds))
+                self._tries += 1
 
     def forget_unsaved(self) -> None:
         """Forget what was typed for other disputes: they are of another account."""
         self._unsaved.clear()
+        self._forget_failure(*self._failed)
 
     def _save_soon(self) -> None:
         """Something was typed."""
@@ -65,10 +92,17 @@ class AutosavedBox(QWidget):
     def _note_saved(self, dispute_id: DisputeId) -> bool:
         """Whether what was saved is what stands there, and nothing was typed since."""
         self._unsaved.pop(dispute_id, None)
+        self._forget_failure(dispute_id)
         is_shown = self._is_at_rest(dispute_id)
         if is_shown:
             self._is_dirty = False
         return is_shown
+
+    def _forget_failure(self, *ids: DisputeId) -> None:
+        self._failed.difference_update(ids)
+        if not self._failed:
+            self._tries = 0
+            self._again.stop()
 
     def _is_at_rest(self, dispute_id: DisputeId) -> bool:
         return dispute_id == self._dispute_id and not self._soon.isActive()
@@ -81,8 +115,8 @@ class AutosavedBox(QWidget):
         """Have these in the fields, or nothing."""
         raise NotImplementedError
 
-    def _hand_out(self, dispute_id: DisputeId) -> None:
-        """Ask for what stands in the fields to be saved, or say why it cannot be."""
+    def _hand_out(self, dispute_id: DisputeId, texts: tuple[str, ...]) -> None:
+        """Ask for this to be saved as it stood in the fields, or say why it cannot be."""
         raise NotImplementedError
 
     def _tell_unsaved(self) -> None:

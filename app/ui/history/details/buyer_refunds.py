@@ -153,10 +153,12 @@ class BuyerRefundBox(AutosavedBox):
         for field, text in zip(self._fields, typed or (), strict=False):
             field.setText(text)
 
-    def _hand_out(self, dispute_id: DisputeId) -> None:
+    def _hand_out(self, dispute_id: DisputeId, texts: tuple[str, ...]) -> None:
         try:
-            refund = self._typed()
+            refund = self._typed(texts)
         except ValueError as error:
+            if dispute_id != self._dispute_id:
+                return  # it was told while it stood there
             problem = problem_of(error)
             field = self.day if problem is LineProblem.NO_DAY else self.amount
             text = formatting.sentences(problem_text(problem), self.tr("Not saved."))
@@ -167,10 +169,9 @@ class BuyerRefundBox(AutosavedBox):
     def _tell_unsaved(self) -> None:
         self._say(self.tr("Not saved yet."), is_bad=True)
 
-    def _typed(self) -> BuyerRefund | None:
+    def _typed(self, texts: tuple[str, ...]) -> BuyerRefund | None:
         """What stands in the fields; raises `ValueError`."""
-        text, day = self.amount.text().strip(), self.day.text().strip()
-        original = self.original.text().strip()
+        text, day, original = map(str.strip, texts)
         if not text:
             if self.kept is None and (day or original):
                 raise NotAnAmount  # without one there is nothing to keep them with

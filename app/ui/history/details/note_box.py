@@ -81,8 +81,8 @@ class NoteBox(AutosavedBox):
     def _put_texts(self, typed: tuple[str, ...] | None) -> None:
         self._put(typed[0] if typed else "")
 
-    def _hand_out(self, dispute_id: DisputeId) -> None:
-        self.save_requested.emit(dispute_id, self.box.toPlainText())
+    def _hand_out(self, dispute_id: DisputeId, texts: tuple[str, ...]) -> None:
+        self.save_requested.emit(dispute_id, *texts)
 
     def _tell_unsaved(self) -> None:
         self._state.setText(self.tr("Not saved yet. {hint}").format(hint=self._hint()))

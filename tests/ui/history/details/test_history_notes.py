@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -9,6 +12,7 @@ from app.domain.account.accounts import Account, AccountId
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.history.notes import Note
 from app.domain.ids import DisputeId
+from app.ui.history.details import autosaved
 from app.ui.history.pane import HistoryPane
 from tests.builders import NOON
 from tests.ui.history.fake_desk import FakeDesk
@@ -80,6 +84,30 @@ def test_what_could_not_be_saved_stands_there_again_when_one_comes_back(
     pane._table.choose(FIRST)
     assert pane._details.panel.note.box.toPlainText() == "important"
     assert desk.history.notes[FIRST].text == "important"
+
+
+def test_what_could_not_be_saved_is_tried_again_by_itself_wherever_one_is(
+    pane: HistoryPane, desk: FakeDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosaved, "SAVE_AGAIN_S", (0, 0.05))
+    desk.history.save_error = desk.buyer_refunds.error = StorageFailed(StorageCause.LOCKED)
+    pane._table.choose(FIRST)
+    panel = pane._details.panel
+    QTest.keyClicks(panel.note.box, "important")
+    QTest.keyClicks(panel.buyer_refund.amount, "12.50")
+    pane._table.choose(SECOND)
+    assert pane.has_unsaved
+    QTest.keyClicks(panel.buyer_refund.amount, "x")
+    panel.buyer_refund.save_now()
+    complaint = panel.buyer_refund._state.text()
+    assert "Not saved" in complaint
+
+    desk.history.save_error = desk.buyer_refunds.error = None
+    qtbot.waitUntil(lambda: not pane.has_unsaved, timeout=3000)
+    assert desk.history.notes[FIRST].text == "important"
+    assert desk.buyer_refunds.kept[FIRST].amount == Decimal("12.50")
+    assert panel.buyer_refund._state.text() == complaint
+    assert not panel.note._again.isActive()
 
 
 def test_another_account_takes_no_note_over(
