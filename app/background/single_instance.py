@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _PATIENCE_MS = 2_000
+"""How long an answer is waited for once somebody listens."""
+_STARTING_MS = 10_000
+"""How long a start may take before it listens, on a slow disk or while much else starts."""
 _PAUSE_MS = 20
 _LONGEST_MESSAGE = 65_536
 _END = b"\0"
@@ -68,11 +71,11 @@ class SingleInstance(QObject):
         False where it did not say that it heard: it hangs, or has just ended, and then this
         start is the first.
         """
-        deadline = QDeadlineTimer(_PATIENCE_MS)
+        starting = QDeadlineTimer(_STARTING_MS)
         message = order.encode()[:_LONGEST_MESSAGE].replace(_END, b"") + _END
-        while not deadline.hasExpired() and not self._lock.take():
+        while not starting.hasExpired() and not self._lock.take():
             for address in self._addresses:
-                is_heard = _say(address, message, deadline)
+                is_heard = _say(address, message, QDeadlineTimer(_PATIENCE_MS))
                 if is_heard is not None:
                     return is_heard
             QThread.msleep(_PAUSE_MS)  # it may be about to paint, and listens after that

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDir, QLockFile
+from PySide6.QtCore import QDir, QLockFile, QTimer
 from pytestqt.qtbot import QtBot
 
 from app.background.single_instance import SingleInstance
@@ -19,6 +19,7 @@ SECOND_START = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
+from app.background import single_instance
 from app.background.single_instance import SingleInstance
 app = QCoreApplication([])
 instance = SingleInstance(Path(sys.argv[1]))
@@ -36,9 +37,10 @@ def short_path() -> Iterator[Path]:
         yield Path(folder)
 
 
-def start_second(folder: Path, text: str) -> subprocess.Popen[str]:
+def start_second(folder: Path, text: str, first_of_all: str = "") -> subprocess.Popen[str]:
+    program = SECOND_START.replace("instance =", f"{first_of_all}instance =", 1)
     return subprocess.Popen(  # noqa: S603 - our own interpreter and a fixed program
-        [sys.executable, "-c", SECOND_START, str(folder), text],
+        [sys.executable, "-c", program, str(folder), text],
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).resolve().parents[2],
@@ -207,3 +209,19 @@ def test_a_lock_that_nobody_holds_costs_nothing_and_is_removed(
     assert not SingleInstance(tmp_path).claim()
     first.release()
     assert not lock.exists()
+
+
+def test_a_first_start_that_takes_long_is_waited_for(qtbot: QtBot, tmp_path: Path) -> None:
+    first = SingleInstance(tmp_path)
+    heard: list[str] = []
+    first.asked.connect(heard.append)
+    assert first.claim()
+    impatient = "single_instance._PATIENCE_MS = 300\nprint('begun', flush=True)\n"
+    second = start_second(tmp_path, "SD1", impatient)
+    assert second.stdout is not None
+    assert second.stdout.readline() == "begun\n"
+    QTimer.singleShot(600, first.listen)  # after as long as an answer may take
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=30_000)
+    assert second.communicate()[0] == "handed over\n"
+    assert heard == ["SD1"]
+    first.release()
