@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -21,17 +18,6 @@ def ready_database(path: Path, *, patience: float = 5.0) -> Database:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(new_file())
     return database
-
-
-@contextmanager
-def kept_open(path: Path) -> Iterator[None]:
-    """Have somebody else read this data file, as a second window does.
-
-    Without anybody, each unit of work makes the log of the file anew, and puts it away at its end.
-    """
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("SELECT count(*) FROM filings").fetchone()
-        yield
 
 
 @cache

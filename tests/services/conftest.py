@@ -31,7 +31,7 @@ from app.storage.order_cache import OrderCache
 from app.support.clock import utc_now
 from app.support.paths import DataFolder
 from tests.cj.server import FaultyServer
-from tests.data_files import kept_open, ready_database
+from tests.data_files import ready_database
 from tests.fakes.signed_in import give_tokens
 from tests.services.scripted_cj import Merchant, ScriptedCj
 
@@ -137,12 +137,12 @@ def cj() -> ScriptedCj:
 @pytest.fixture
 def merchant(cj: ScriptedCj, tmp_path: Path) -> Iterator[Merchant]:
     made = Merchant(cj, tmp_path)
-    with kept_open(made.database.path):
+    with made.database.opened():  # to open it for each unit takes longer than most of them
         yield made
 
 
 @pytest.fixture
 def stack(server: FaultyServer, tmp_path: Path) -> Iterator[Stack]:
-    with signed_in(server, tmp_path) as built, kept_open(tmp_path / "a1.sqlite3"):
+    with signed_in(server, tmp_path) as built, built.ledger.opened():
         server.record.clear()
         yield built

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -111,7 +111,7 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
+def world(tmp_path: Path) -> Iterator[World]:
     database = ready_database(tmp_path / "a1.sqlite3")
     cj = FakeCj()
     connection = cast("Connection", SimpleNamespace(api=SimpleNamespace(disputes=cj)))
@@ -124,7 +124,8 @@ def world(tmp_path: Path) -> World:
         lambda: made.now,
     )
     made = World(cj, history)
-    return made
+    with database.opened():
+        yield made
 
 
 def settled(number: int) -> Dispute:

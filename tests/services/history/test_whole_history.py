@@ -27,7 +27,7 @@ from app.storage.database.database import Database
 from app.storage.history.cache import DisputeCache
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.order_cache import OrderCache
-from tests.data_files import kept_open, ready_database
+from tests.data_files import ready_database
 from tests.fakes.no_alarms import NoAlarms
 from tests.refreshing import refresh, run_to_end
 
@@ -165,7 +165,7 @@ def merchant(tmp_path: Path) -> Iterator[Merchant]:
     )
     lists = DisputeLists(connection, disputes, lambda: made.now)
     made = Merchant(cj, history, lists, datetime(2026, 11, 28, 12, tzinfo=UTC))
-    with kept_open(database.path):
+    with database.opened():
         yield made
 
 

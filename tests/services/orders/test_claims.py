@@ -215,7 +215,8 @@ def cj() -> OrdersCj:
 @pytest.fixture
 def desk(cj: OrdersCj, tmp_path: Path) -> Iterator[Desk]:
     made = Desk(cj, tmp_path / "data" / "a1.sqlite3")
-    yield made
+    with made.database.opened():
+        yield made
     made.api.close()
 
 
@@ -675,9 +676,8 @@ def test_a_look_that_was_begun_with_the_clock_ahead_is_begun_anew(cj: OrdersCj, 
     assert {each.looked for each in orders_of(desk.service)} == {cj.now}
 
 
-def test_another_file_in_the_place_of_this_one_is_read_anew(
-    cj: OrdersCj, desk: Desk, tmp_path: Path
-) -> None:
+def test_another_file_in_the_place_of_this_one_is_read_anew(cj: OrdersCj, tmp_path: Path) -> None:
+    desk = Desk(cj, tmp_path / "data" / "a1.sqlite3")
     fill(cj, 5)
     desk.look()
     desk.look()
@@ -689,6 +689,7 @@ def test_another_file_in_the_place_of_this_one_is_read_anew(
     made.api.close()
     made.database.path.replace(desk.database.path)
     assert [each.facts.status for each in orders_of(desk.service)] == ["UNSHIPPED"] * 8
+    desk.api.close()
 
 
 def test_an_order_that_cj_has_no_more_keeps_no_other_from_being_looked_at(

@@ -6,6 +6,7 @@ import math
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -163,9 +164,16 @@ class SmallShop(OrderStream):
 
 @pytest.fixture
 def merchant(tmp_path: Path) -> Iterator[Merchant]:
-    made = Merchant(tmp_path)
-    yield made
-    made.api.close()
+    with _at_work(Merchant(tmp_path)) as made:
+        yield made
+
+
+@contextmanager
+def _at_work(merchant: Merchant) -> Iterator[Merchant]:
+    """The data file stays open: to open it for each unit takes longer than most of them."""
+    with merchant.database.opened():
+        yield merchant
+    merchant.api.close()
 
 
 @dataclass(frozen=True)
@@ -391,14 +399,21 @@ def looked_through(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return merchant.database.path.read_bytes()
 
 
+@pytest.fixture
+def merchant_later(tmp_path: Path, looked_through: bytes) -> Iterator[Merchant]:
+    """The merchant after that look, as the shop makes its newest orders."""
+    with _at_work(Merchant(tmp_path, content=looked_through)) as made:
+        _small_shop(made, is_open=True)
+        yield made
+
+
 @pytest.mark.usefixtures("short_pages")
 @pytest.mark.parametrize("outage", OUTAGES)
 def test_an_outage_makes_no_order_and_no_parcel_what_it_is_not(
-    tmp_path: Path, looked_through: bytes, outage: str
+    merchant_later: Merchant, outage: str
 ) -> None:
-    merchant = Merchant(tmp_path, content=looked_through)
+    merchant = merchant_later
     world = merchant.server.world
-    _small_shop(merchant, is_open=True)
     before = {each.facts.order_id: each for each in orders_of(merchant.claims)}
     assert len(before) > 50
     merchant.pass_days()
@@ -430,7 +445,6 @@ def test_an_outage_makes_no_order_and_no_parcel_what_it_is_not(
     merchant.server.scenarios.clear()
     merchant.pass_days()
     merchant.look()
-    merchant.api.close()
     assert not any(each.is_incomplete for each in orders_of(merchant.claims))
     assert {each.facts.order_id for each in orders_of(merchant.claims)} == set(world.order_codes())
 

@@ -36,8 +36,10 @@ def watch(runner: BackgroundRunner) -> ClaimsWatch:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> ClaimsDesk:
-    return a_full_desk(tmp_path)
+def desk(tmp_path: Path) -> Iterator[ClaimsDesk]:
+    made = a_full_desk(tmp_path)
+    with made.database.opened():
+        yield made
 
 
 @pytest.fixture

@@ -133,7 +133,8 @@ class ClaimsDesk:
 
     def __init__(self, folder: Path, name: str = "a1") -> None:
         self.now = NOON
-        self.kept = TrackedOrders(ready_database(folder / f"{name}.sqlite3"))
+        self.database = ready_database(folder / f"{name}.sqlite3")
+        self.kept = TrackedOrders(self.database)
         self.claims = ScriptedClaims(self.kept, lambda: self.now)
         self.drafts = Drafts()
         self.account = Account(AccountId(name), "Shop")
