@@ -75,14 +75,6 @@ class DisputeLists:
         self._unstored: dict[int, tuple[tuple[Dispute, ...], OrderId | None]] = {}
         """Rows that could not be written down, and which order they were asked for."""
 
-    def of_order(self, order_id: OrderId) -> Listing:
-        """What CJ lists when asked for one order. Rows of others may be among them."""
-        return self._read(order_id)
-
-    def newest(self) -> Listing:
-        """What CJ lists when asked for all, as far back as a day."""
-        return self._read(None)
-
     def word_of_order(self, order_id: OrderId) -> OrderWord:
         """What CJ says about a dispute where it describes the order."""
         try:
@@ -106,8 +98,10 @@ class DisputeLists:
             row = self._disputes.get(dispute_id)
         return row.dispute if row else detail.dispute
 
-    def _read(self, order_id: OrderId | None) -> Listing:
-        """Read pages to the end of the list, or as far back as anybody asks.
+    def read(self, order_id: OrderId | None = None) -> Listing:
+        """What CJ lists when asked for one order, or for all, to the end or as far back as a day.
+
+        Rows of other orders may be among them.
 
         A count that is too low, or that of a page, agrees by accident with what was seen so far. It
         is believed where nothing speaks against it, and then only behind a page that is not full,

@@ -267,7 +267,7 @@ class FilingService:
     def _fetch_guard(self, draft: DisputeDraft) -> _Guard:
         """What CJ lists for the order. Raises what the connection meets."""
         fetched = self._clock()
-        return _Guard(self._lists.of_order(draft.order_id), fetched)
+        return _Guard(self._lists.read(draft.order_id), fetched)
 
     def _send_guarded(
         self,
@@ -330,7 +330,7 @@ class FilingService:
             if not (row.is_gone and listing.is_whole):
                 seen.setdefault(row.dispute.dispute_id, row.dispute)
         if was_sent:
-            seen |= {each.dispute_id: each for each in self._lists.newest().disputes}
+            seen |= {each.dispute_id: each for each in self._lists.read().disputes}
         for row in self._disputes.of_ids(ours):
             seen.setdefault(row.dispute.dispute_id, row.dispute)
         found = others_about(draft.line_ids, seen.values(), accepted=besides or (), ours=ours)

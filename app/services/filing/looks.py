@@ -130,11 +130,11 @@ class FilingLooks:
         the order itself. The first look after sending is at the order's list only.
         """
         order_id = filing.draft.order_id
-        listing = self._lists.of_order(order_id)
+        listing = self._lists.read(order_id)
         found = self._match(filing, listing.disputes)
         if found.ours or is_first:
             return found, False
-        newest = self._lists.newest()
+        newest = self._lists.read()
         seen = {each.dispute_id: each for each in (*listing.disputes, *newest.disputes)}
         found = self._match(filing, seen.values())
         if found.ours:

@@ -418,7 +418,7 @@ def test_what_a_look_for_a_filing_stored_hides_no_news_from_the_history(merchant
     merchant.refresh()
     merchant.cj.ids[:0] = [f"SH{number:06}" for number in range(180, 120, -1)]
     merchant.cj.failing = frozenset({2})
-    merchant.lists.newest()
+    merchant.lists.read()
     assert len(merchant.stored) < 180
     merchant.now += timedelta(minutes=10)
     merchant.poll()
