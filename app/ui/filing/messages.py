@@ -18,7 +18,7 @@ from app.ui.messages.judgements import family_word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from app.domain.filing.filing import DisputeDraft, Filing
+    from app.domain.filing.filing import DisputeDraft, DraftLine, Filing
     from app.domain.filing.templates import Template, TrackRecord
     from app.domain.orders.orders import DisputableOrder, OrderLine
 
@@ -28,7 +28,7 @@ _MOST_CHANGES = 4
 _MOST_PREPARED = 3
 
 
-def line_name(line: OrderLine) -> str:
+def line_name(line: OrderLine | DraftLine) -> str:
     """What a line item is called: its product, or failing that its SKU or number."""
     return one_line(line.product_name) or one_line(line.sku) or str(line.line_item_id)
 

@@ -280,34 +280,33 @@ class NameDialog(Dialog):
     def __init__(self, title: str, hint: str, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._field = LineEdit(NAME_LIMIT)
-        self._buttons = QDialogButtonBox(
+        buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
+        self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
         self.setWindowTitle(title)
         self._field.setText(clean_name(name))
         self._field.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
         self._field.selectAll()
-        save = self._buttons.button(QDialogButtonBox.StandardButton.Save)
-        save.setProperty("primary", True)
+        self._save.setProperty("primary", True)
 
         fill(
             QVBoxLayout(self),
             label_of(self._field, self.tr("Name of the template")),
             self._field,
             muted_label(hint),
-            self._buttons,
+            buttons,
             margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L),
             spacing=SPACE_M,
         )
 
         self._field.textChanged.connect(self._allow)
-        self._buttons.accepted.connect(self._give)
-        self._buttons.rejected.connect(self.reject)
+        buttons.accepted.connect(self._give)
+        buttons.rejected.connect(self.reject)
         self._allow()
 
     def _allow(self) -> None:
-        save = self._buttons.button(QDialogButtonBox.StandardButton.Save)
-        save.setEnabled(bool(clean_name(self._field.text())))
+        self._save.setEnabled(bool(clean_name(self._field.text())))
 
     def _give(self) -> None:
         self.accept()

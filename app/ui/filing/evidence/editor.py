@@ -23,7 +23,7 @@ from app.domain.filing.filing import DisputeDraft, Evidence, EvidenceKind
 from app.domain.links import direct_form, links_in
 from app.domain.text import utf16_length
 from app.ui.filing import messages
-from app.ui.filing.evidence.link_list import EvidenceList, switch_label
+from app.ui.filing.evidence.link_list import EvidenceList
 from app.ui.filing.evidence.link_tester import LinkTester, length_advice
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_S, SPACE_XS
@@ -186,7 +186,8 @@ class EvidenceEditor(QWidget):
 
     def _show_acts(self) -> None:
         current = self._list.current
-        self._kind.setText(switch_label(current))
+        is_video = current is not None and current.kind is EvidenceKind.VIDEO
+        self._kind.setText(self.tr("Change to picture") if is_video else self.tr("Change to video"))
         for button in (self._kind, self._again, self._remove):
             button.setEnabled(current is not None)
             button.setVisible(bool(self._draft.evidence))

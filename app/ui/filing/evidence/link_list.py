@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QIcon,
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from app.ui.filing.evidence.link_tester import LinkTester
     from app.ui.widgets.pictures import PictureLoader
-
-translate = QCoreApplication.translate
 
 _KIND_ICONS = {EvidenceKind.IMAGE: "picture", EvidenceKind.VIDEO: "video"}
 _TONE_ICONS = {Severity.GOOD: "success", Severity.WARN: "warning", Severity.INFO: "clock"}
@@ -173,10 +171,3 @@ class EvidenceList(SpokenList):
         icon(_TONE_ICONS[tone], shade).paint(painter, corner, corner, badge, badge)
         painter.end()
         return QIcon(canvas)
-
-
-def switch_label(evidence: Evidence | None) -> str:
-    """What makes a picture of a video, and the other way round."""
-    if evidence is not None and evidence.kind is EvidenceKind.VIDEO:
-        return translate("EvidenceEditor", "Change to picture")
-    return translate("EvidenceEditor", "Change to video")

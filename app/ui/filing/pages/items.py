@@ -67,7 +67,8 @@ class ItemsPage(Page):
         frame.setParent(group)
         self._scroll = UpAndDown(frame)
         rows = QWidget(self._scroll.viewport())
-        self._rows = [LineRow(line, pictures, rows) for line in order.lines]
+        self.rows = [LineRow(line, pictures, rows) for line in order.lines]
+        """One for each line of the order."""
         every = QPushButton(self.tr("Select all"), flat=True)
         none = QPushButton(self.tr("Select none"), flat=True)
         empty = plain_label(self.tr("CJ lists no items for this order."), wraps=True)
@@ -76,12 +77,12 @@ class ItemsPage(Page):
         frame.setProperty("card", True)
 
         margins = (SPACE_XS, SPACE_XS, SPACE_XS, SPACE_XS)
-        shown: list[QWidget] = [*self._rows] or [empty]
+        shown: list[QWidget] = [*self.rows] or [empty]
         fill(QVBoxLayout(rows), *shown, STRETCH, margins=margins, spacing=0)
         rows.installEventFilter(self)
         self._scroll.setWidget(rows)
         fill(QVBoxLayout(frame), self._scroll, margins=(1, 1, 1, 1))
-        many = (every, none) if len(self._rows) > _FEW_LINES else ()
+        many = (every, none) if len(self.rows) > _FEW_LINES else ()
         below = fill(QHBoxLayout(), *many, STRETCH)
         fill(QVBoxLayout(group), (frame, 1), below, margins=(0, 0, 0, 0), spacing=SPACE_S)
         group.setMinimumHeight(self.fontMetrics().lineSpacing() * _LEAST_ROWS)
@@ -89,20 +90,15 @@ class ItemsPage(Page):
         fill(QVBoxLayout(self), parts, margins=(0, 0, 0, 0))
         parts.hold(group, beside)
 
-        for row in self._rows:
+        for row in self.rows:
             row.chosen.connect(self._choose)
             row.dispute_requested.connect(context.window.dispute_requested)
         every.clicked.connect(self._choose_all)
         none.clicked.connect(self._choose_none)
 
-    @property
-    def rows(self) -> tuple[LineRow, ...]:
-        """The rows, one for each line of the order."""
-        return tuple(self._rows)
-
     def render_flow(self, flow: FilingFlow) -> None:
         chosen = {line.line_item_id: line for line in flow.draft.lines}
-        for row in self._rows:
+        for row in self.rows:
             row.render_choice(chosen.get(row.line.line_item_id))
         self._ceiling.show_terms(flow.terms_state, flow.last_offer)
 
@@ -110,24 +106,24 @@ class ItemsPage(Page):
         """What has the focus stays in sight while the rows find their heights."""
         if event.type() is QEvent.Type.Resize and watched is self._scroll.widget():
             focused: QWidget | None = self.window().focusWidget()
-            for row in self._rows:
+            for row in self.rows:
                 if focused is not None and row.isAncestorOf(focused):
                     self._show(row)
         return super().eventFilter(watched, event)
 
     def choose(self, number: int) -> None:
-        if number < len(self._rows):
-            self._rows[number].toggle()
-            self._go_to(self._rows[number])
+        if number < len(self.rows):
+            self.rows[number].toggle()
+            self._go_to(self.rows[number])
 
     def focus_start(self) -> bool:
-        return not self._draft.lines and self._focus_first(*self._rows)
+        return not self._draft.lines and self._focus_first(*self.rows)
 
     def focus_problem(self, problem: Problem) -> None:
         """Go to the line that is named; to the first one where none is."""
         subject = one_line(problem.subject)
-        named = (row for row in self._rows if messages.line_name(row.line) == subject)
-        self._focus_first(*named, *self._rows)
+        named = (row for row in self.rows if messages.line_name(row.line) == subject)
+        self._focus_first(*named, *self.rows)
 
     @property
     def _draft(self) -> DisputeDraft:
@@ -154,14 +150,14 @@ class ItemsPage(Page):
 
     def _choose_all(self) -> None:
         draft = self._draft
-        for row in self._rows:
+        for row in self.rows:
             if row.line.is_open_to_dispute and row.line.line_item_id not in draft.line_ids:
                 draft = draft.with_line(row.line, row.quantity_box.value())
         self.context.edit(draft)
 
     def _choose_none(self) -> None:
         draft = self._draft
-        for row in self._rows:
+        for row in self.rows:
             draft = draft.with_line(row.line, 0)
         self.context.edit(draft)
 

@@ -16,6 +16,7 @@ from app.domain.text import one_line, repaired
 from app.support.clock import utc_now
 from app.ui.deferred import in_turns
 from app.ui.exporting.messages import failure_notice
+from app.ui.filing import messages
 from app.ui.filing.pages.page import Page, PageContext
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import ORDERS, open_my_cj
@@ -138,7 +139,7 @@ class MyCjPage(Page):
         return [each for each in entries if each.text]
 
     def _line(self, line: DraftLine) -> str:
-        name = one_line(line.product_name) or one_line(line.sku) or line.line_item_id
+        name = messages.line_name(line)
         sku = f" ({one_line(line.sku)})" if line.sku and line.sku != name else ""
         return f"{line.quantity} × {name}{sku}"
 

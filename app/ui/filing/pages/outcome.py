@@ -115,7 +115,9 @@ class OutcomePage(CardPage):
         self._wait.button.clicked.connect(self._keep_waiting)
         self._resend.button.clicked.connect(self._request_resending)
         self._take_back.button.clicked.connect(lambda: send(On.TAKE_BACK))
-        self._prepare.button.clicked.connect(self._request_preparing)
+        self._prepare.button.clicked.connect(
+            lambda: self._window.preparing_requested.emit(self._filing)
+        )
         self._my_cj.clicked.connect(lambda: open_my_cj(ORDERS))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -129,11 +131,6 @@ class OutcomePage(CardPage):
         digits = (self.viewport().width() - beside) // digit - 1  # two letters are wider
         longest = min(max(digits, _LEAST_PART), formatting.LONG_WORD)
         self._title.setText(formatting.breakable(self._whole_title, longest))
-
-    @property
-    def title(self) -> str:
-        """The sentence that says how it stands."""
-        return self._title.text()
 
     def show_filing(self, filing: Filing, *, has_more: bool = False) -> QPushButton | None:
         """Show how this filing stands; gives the button that is likeliest to be wanted.
@@ -216,10 +213,6 @@ class OutcomePage(CardPage):
     def _request(self, signal: SignalInstance) -> None:
         if self._filing is not None and self._filing.dispute_id is not None:
             signal.emit(self._filing.dispute_id)
-
-    def _request_preparing(self) -> None:
-        if self._filing is not None:
-            self._window.preparing_requested.emit(self._filing)
 
     def _request_resending(self) -> None:
         """Asked for twice: what it may do is said in between."""

@@ -98,10 +98,9 @@ class ReviewPage(Page):
         self._ceiling.show_terms(flow.terms_state, flow.last_offer)
 
     def _line(self, line: DraftLine) -> str:
-        name = one_line(line.product_name) or one_line(line.sku)
         return self.tr("{count} × {product}, {price} each").format(
             count=line.quantity,
-            product=name or line.line_item_id,
+            product=messages.line_name(line),
             price=formatting.money(line.unit_price),
         )
 
