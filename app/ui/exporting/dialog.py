@@ -67,10 +67,8 @@ def layout_of(region: QLocale) -> CsvLayout:
 
 
 class ExportDialog(Dialog):
-    """Plain values in, an `ExportChoice` out."""
+    """Plain values in, an `ExportChoice` out; the file is still to be chosen."""
 
-    chosen = Signal(object)
-    """An `ExportChoice`; the file is still to be chosen."""
     count_wanted = Signal(object)
     """The `Days` of which it is to be said by `show_count` how many disputes they have."""
 
@@ -135,7 +133,7 @@ class ExportDialog(Dialog):
 
         self._csv.toggled.connect(self._enable)
         self._scopes[ExportScope.ALL].toggled.connect(self._enable)
-        self._buttons.accepted.connect(self._give_choice)
+        self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self._created.chosen.connect(self.ask_for_count)
         self._enable()
@@ -204,10 +202,6 @@ class ExportDialog(Dialog):
         self._created.dates.setEnabled(self._scopes[ExportScope.ALL].isChecked())
         for widget in (self._layout, self._formulas, self._numbers):
             widget.setEnabled(self._csv.isChecked())
-
-    def _give_choice(self) -> None:
-        self.chosen.emit(self.choice)
-        self.accept()
 
 
 def _box(title: str, *widgets: QWidget) -> QGroupBox:

@@ -131,7 +131,7 @@ class ExportFlow(QObject):
             now=self._now,
         )
         self.dialog = dialog
-        dialog.chosen.connect(self._ask_for_export_file)
+        dialog.accepted.connect(lambda: self._ask_for_export_file(dialog.choice))
         dialog.count_wanted.connect(self._count)
         if self._last.span is not Span.ALL:
             dialog.ask_for_count()
