@@ -9,7 +9,7 @@ from app.domain.history.exports import ExportRecord
 from app.domain.text import storable
 from app.storage.history import buyer_refunds
 from app.storage.history.query import NO_LIMIT, answer, hits_of, listing
-from app.storage.history.rows import from_rows, load
+from app.storage.history.rows import from_rows, load, select
 
 if TYPE_CHECKING:
     import sqlite3
@@ -58,7 +58,7 @@ class ExportReader:
 def _records(
     connection: sqlite3.Connection, rows: Sequence[HistoryRow]
 ) -> tuple[ExportRecord, ...]:
-    ids = json.dumps([row.dispute.dispute_id for row in rows])
+    ids = [row.dispute.dispute_id for row in rows]
     items = {line.line_item_id for row in rows for line in row.dispute.lines if line.line_item_id}
     skus = dict(
         connection.execute(
@@ -66,24 +66,11 @@ def _records(
             (json.dumps(sorted(items)),),
         ).fetchall()
     )
-    references = dict(
-        connection.execute(
-            "SELECT dispute_id, reference FROM json_each(?) JOIN filings ON dispute_id = value",
-            (ids,),
-        ).fetchall()
+    references, notes, told = (
+        {row[0]: row[1] for row in select(connection, f"dispute_id, {kept}", ids)}
+        for kept in ("reference FROM filings", "text FROM notes", "lines FROM dispute_details")
     )
-    notes = dict(
-        connection.execute(
-            "SELECT dispute_id, text FROM json_each(?) JOIN notes ON dispute_id = value", (ids,)
-        ).fetchall()
-    )
-    refunds = buyer_refunds.load(connection, [row.dispute.dispute_id for row in rows])
-    told = dict(
-        connection.execute(
-            "SELECT dispute_id, lines FROM json_each(?) JOIN dispute_details ON dispute_id = value",
-            (ids,),
-        ).fetchall()
-    )
+    refunds = buyer_refunds.load(connection, ids)
     return tuple(
         ExportRecord(
             row,

@@ -80,7 +80,10 @@ class AutosavedBox(QWidget):
         self._soon.start()
 
     def _turn_to(self, dispute_id: DisputeId | None) -> None:
-        """Belong to another dispute; what was typed for the one before is saved first."""
+        """Belong to another dispute; what was typed for the one before is saved first.
+
+        What was not saved of this one is saved once more.
+        """
         if self._is_dirty and self._dispute_id is not None:
             self._unsaved[self._dispute_id] = self._texts()
         self.save_now()
@@ -88,6 +91,7 @@ class AutosavedBox(QWidget):
         typed = self._unsaved.pop(dispute_id, None) if dispute_id is not None else None
         self._is_dirty = typed is not None
         self._put_texts(typed)
+        self.save_now()
 
     def _note_saved(self, dispute_id: DisputeId) -> bool:
         """Whether what was saved is what stands there, and nothing was typed since."""

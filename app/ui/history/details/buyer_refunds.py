@@ -117,12 +117,9 @@ class BuyerRefundBox(AutosavedBox):
     def show_dispute(self, dispute: Dispute | None) -> None:
         """Belong to this dispute, as it stands; what was typed for another one is saved first."""
         dispute_id = dispute.dispute_id if dispute else None
-        is_other = dispute_id != self._dispute_id
-        if is_other:
-            self._turn_to(dispute_id)
         self._dispute = dispute
-        if is_other:
-            self.save_now()
+        if dispute_id != self._dispute_id:
+            self._turn_to(dispute_id)
         if not self._is_dirty:
             self._tell()
 

@@ -55,12 +55,8 @@ class NoteBox(AutosavedBox):
 
     def show_dispute(self, dispute_id: DisputeId | None) -> None:
         """Be the note of this dispute; what was typed for another one is saved first."""
-        if dispute_id == self._dispute_id:
-            return
-        self._turn_to(dispute_id)
-        self._trouble = ""
-        self._state.setText(self._hint())
-        self.save_now()
+        if dispute_id != self._dispute_id:
+            self._turn_to(dispute_id)
 
     def show_note(self, note: Note) -> None:
         """Show what is kept, unless something was typed meanwhile."""
@@ -80,6 +76,8 @@ class NoteBox(AutosavedBox):
 
     def _put_texts(self, typed: tuple[str, ...] | None) -> None:
         self._put(typed[0] if typed else "")
+        self._trouble = ""
+        self._state.setText(self._hint())
 
     def _hand_out(self, dispute_id: DisputeId, texts: tuple[str, ...]) -> None:
         self.save_requested.emit(dispute_id, *texts)

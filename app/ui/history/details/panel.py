@@ -213,7 +213,17 @@ class DetailsPanel(QGroupBox):
             labelAlignment=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop,
             rowWrapPolicy=QFormLayout.RowWrapPolicy.DontWrapRows,
         )
-        for position, name in enumerate(self._fact_names()):
+        for position, name in enumerate(
+            (
+                self.tr("Status"),
+                self.tr("Outcome"),
+                self.tr("Order"),
+                self.tr("Reason"),
+                self.tr("Created"),
+                self.tr("Reissue order"),
+                self.tr("Last change"),
+            )
+        ):
             self._form.addRow(muted_label(name, wraps=False), self._facts[position])
         actions = FlowRow(self._cancel, self._my_cj, spacing=SPACE_S)
         self._products_heading = section_label(self.tr("Products"))
@@ -236,17 +246,6 @@ class DetailsPanel(QGroupBox):
             self._pages.addWidget(page)
         fill(QVBoxLayout(self), self._card, margins=(0, 0, 0, 0))
 
-    def _fact_names(self) -> tuple[str, ...]:
-        return (
-            self.tr("Status"),
-            self.tr("Outcome"),
-            self.tr("Order"),
-            self.tr("Reason"),
-            self.tr("Created"),
-            self.tr("Reissue order"),
-            self.tr("Last change"),
-        )
-
     def _render(self) -> None:
         row = self._row
         self._pages.setCurrentWidget(self._empty if row is None else self._scroll)
@@ -258,7 +257,17 @@ class DetailsPanel(QGroupBox):
         self._verdict.setText(_breakable(verdict(dispute, row.asked)))
         self._changed.setVisible(row.is_unseen_change)
         self._gone.setVisible(row.is_gone)
-        for position, text in enumerate(self._fact_texts(row, dispute)):
+        for position, text in enumerate(
+            (
+                _breakable(_whole(dispute.status)),
+                self._outcome_words(dispute),
+                _order_text(row.dispute, dispute),
+                _breakable(_whole(dispute.reason or row.dispute.reason)),
+                self._created_text(dispute),
+                one_line(dispute.reissue_order_id),
+                formatting.moment(row.last_changed) if row.last_changed else "",
+            )
+        ):
             self._facts[position].setText(text or NOTHING)
             self._form.setRowVisible(position, bool(text) or position < _ALWAYS)
         self.buyer_refund.show_dispute(dispute)
@@ -283,17 +292,6 @@ class DetailsPanel(QGroupBox):
         if refund is None and row.refunded_to_buyer is not None:
             refund = BuyerRefund(row.refunded_to_buyer)  # the rest of it is being read
         self.reply.show_dispute(dispute, row.asked, refund)
-
-    def _fact_texts(self, row: HistoryRow, dispute: Dispute) -> tuple[str, ...]:
-        return (
-            _breakable(_whole(dispute.status)),
-            self._outcome_words(dispute),
-            _order_text(row.dispute, dispute),
-            _breakable(_whole(dispute.reason or row.dispute.reason)),
-            self._created_text(dispute),
-            one_line(dispute.reissue_order_id),
-            formatting.moment(row.last_changed) if row.last_changed else "",
-        )
 
     def _outcome_words(self, dispute: Dispute) -> str:
         word = stand_text(dispute)

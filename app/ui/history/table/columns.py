@@ -62,18 +62,16 @@ class ColumnSpec(NamedTuple):
     """Whether the key falls where the column rises: the older, the earlier it was created."""
 
 
-def outcome_text(dispute: Dispute) -> str:
-    """What CJ decided. One that was withdrawn is not said to wait for a decision."""
+def stand_text(dispute: Dispute) -> str:
+    """What CJ decided, unless it waits for the merchant: before that nothing is paid.
+
+    One that was withdrawn is not said to wait for a decision.
+    """
+    if waits_for_merchant(dispute.status):
+        return translate("HistoryColumns", "Your turn")
     if is_withdrawn(dispute):
         return translate("HistoryColumns", "Closed")
     return formatting.outcome(dispute.outcome)
-
-
-def stand_text(dispute: Dispute) -> str:
-    """The outcome, unless CJ waits for the merchant: before that nothing is paid."""
-    if waits_for_merchant(dispute.status):
-        return translate("HistoryColumns", "Your turn")
-    return outcome_text(dispute)
 
 
 def status_beside(dispute: Dispute) -> str:
