@@ -54,11 +54,10 @@ class BuyerRefundService:
             for each in matched
         )
 
-    def save_pasted(self, lines: Iterable[PastedLine]) -> int:
-        """Keep all that have a dispute, or none where that fails; gives how many they are."""
+    def save_pasted(self, lines: Iterable[PastedLine]) -> None:
+        """Keep all that have a dispute, or none where that fails."""
         refunds = {each.dispute_id: each.refund for each in lines if each.dispute_id}
         self._store.save(refunds, self._now())
-        return len(refunds)
 
 
 def _match(line: PastedLine, disputes: tuple[Dispute, ...]) -> PastedLine:

@@ -304,7 +304,7 @@ class HistoryPane(QWidget):
             return
         dialog = PasteRefundsDialog(self._runner, self._desk.buyer_refunds, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.saved.connect(self.reload)
+        dialog.accepted.connect(self.reload)
         dialog.open()
 
     @Slot(object)

@@ -381,12 +381,10 @@ class FakeBuyerRefunds:
             for line in read_lines(text)
         )
 
-    def save_pasted(self, lines: Iterable[PastedLine]) -> int:
-        taken = [each for each in lines if each.dispute_id]
-        for line in taken:
-            assert line.dispute_id
-            self.save(line.dispute_id, line.refund)
-        return len(taken)
+    def save_pasted(self, lines: Iterable[PastedLine]) -> None:
+        for line in lines:
+            if line.dispute_id:
+                self.save(line.dispute_id, line.refund)
 
 
 @dataclass

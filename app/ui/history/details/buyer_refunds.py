@@ -212,11 +212,8 @@ class BuyerRefundBox(AutosavedBox):
 class PasteRefundsDialog(Dialog):
     """Many at once, by order number: reads while one types, says what is taken and what is not.
 
-    All that is taken is saved.
+    All that is taken is saved, which accepts it.
     """
-
-    saved = Signal(int)
-    """How many refunds are kept now that were pasted."""
 
     def __init__(
         self, runner: BackgroundRunner, service: BuyerRefundService, parent: QWidget | None = None
@@ -295,20 +292,15 @@ class PasteRefundsDialog(Dialog):
         self._lines = lines
         taken = [each for each in lines if each.dispute_id]
         left = [each for each in lines if each.problem is not None]
-        said = []
-        if lines:
-            said.append(
-                self.tr("Taken: {count} of {all} lines.").format(
-                    count=f"{len(taken):,}", all=f"{len(lines):,}"
-                )
-            )
-        if replaced := sum(each.before not in (None, each.refund) for each in taken):
-            said.append(
-                self.tr("Refunds that are replaced by them: {count}.").format(count=f"{replaced:,}")
-            )
-        if self._is_cut:
-            said.append(cut_sentence())
-        self._say(formatting.sentences(*said), is_bad=bool(left) or self._is_cut)
+        replaced = sum(each.before not in (None, each.refund) for each in taken)
+        count = self.tr("Taken: {count} of {all} lines.")
+        old = self.tr("Refunds that are replaced by them: {count}.")
+        said = formatting.sentences(
+            count.format(count=f"{len(taken):,}", all=f"{len(lines):,}") if lines else "",
+            old.format(count=f"{replaced:,}") if replaced else "",
+            cut_sentence() if self._is_cut else "",
+        )
+        self._say(said, is_bad=bool(left) or self._is_cut)
         shown = [_problem_line(each) for each in left[:_MOST_SHOWN]]
         if len(left) > _MOST_SHOWN:
             shown.append(self.tr("… and {count} more").format(count=f"{len(left) - _MOST_SHOWN:,}"))
@@ -321,15 +313,11 @@ class PasteRefundsDialog(Dialog):
         self.save_button.setEnabled(False)
         # Another text would take the place of what is being saved, and nobody be told of that.
         self.box.setReadOnly(True)
-        self._run(lambda: self._service.save_pasted(lines), self._take_saved)
+        self._run(lambda: self._service.save_pasted(lines), lambda _none: self.accept())
 
     def reject(self) -> None:
         if not self.box.isReadOnly():  # else it is too late: it closes by itself
             super().reject()
-
-    def _take_saved(self, count: int) -> None:
-        self.saved.emit(count)
-        self.accept()
 
     def _run(self, work: Callable[[], T], take: Callable[[T], object]) -> None:
         self._working.run(work, on_success=take, on_error=self._fail, on_crash=self._allow_again)

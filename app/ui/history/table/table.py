@@ -167,18 +167,16 @@ class DisputeTable(ColumnTable):
         """Whether two or more disputes are selected."""
         return self._is_ready and self.several.count > 0
 
-    def choose(self, dispute_id: DisputeId | None, place: int | None = None) -> bool:
-        """Select a dispute now, or as soon as it is read. Gives whether it is there.
+    def choose(self, dispute_id: DisputeId | None, place: int | None = None) -> None:
+        """Select a dispute now, or as soon as it is read.
 
         `place` is its row, where who calls this has found out.
         """
         self._set_chosen(dispute_id)
         row = self.source.row_of(dispute_id) if place is None else place
-        if row is None:
-            return False
-        self._select(row)
-        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
-        return True
+        if row is not None:
+            self._select(row)
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
 
     def choose_none(self) -> None:
         """Take the selection away."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from app.domain.disputes.disputes import Dispute, Outcome
 from app.domain.disputes.state import decision, waits_for_merchant
@@ -41,9 +41,6 @@ class HistoryWatch(QObject):
     while the window is not in front, where the user wants that, and without ids, names and
     amounts unless they were switched on.
     """
-
-    announced = Signal(str, str)
-    """Title and text of a notification, at the moment it is handed to the desktop."""
 
     def __init__(
         self,
@@ -104,7 +101,6 @@ class HistoryWatch(QObject):
         if values.announce_changes and not self._tray.is_window_in_front:
             text = in_full(changes) if values.show_amounts else summary(changes)
             self._tray.show_message(title, text)
-            self.announced.emit(title, text)
 
 
 def headline(changes: Sequence[Change]) -> str:

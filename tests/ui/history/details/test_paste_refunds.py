@@ -98,8 +98,6 @@ def test_what_is_being_saved_is_not_typed_over_and_the_table_hears_of_it(
     runner = inline_runner({Lane.STORAGE: disk})
     dialog = PasteRefundsDialog(runner, desk.as_desk.buyer_refunds)
     qtbot.addWidget(dialog)
-    saved: list[int] = []
-    dialog.saved.connect(saved.append)
     dialog.show()
     dialog.box.setPlainText("1001;5")
     dialog.read_now()
@@ -111,6 +109,6 @@ def test_what_is_being_saved_is_not_typed_over_and_the_table_hears_of_it(
     while disk.held:
         disk.release()
     assert len(desk.buyer_refunds.kept) == 1
-    assert saved == [1]
+    assert dialog.result() == dialog.DialogCode.Accepted
     assert not dialog.isVisible()
     runner.close()

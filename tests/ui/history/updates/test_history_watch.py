@@ -39,6 +39,18 @@ from tests.ui.history.fake_desk import make_row
 PATIENCE = 10_000
 
 
+class TellingTray(Tray):
+    """Notes what is told on the desktop."""
+
+    def __init__(self, window: QMainWindow, choices: Choices) -> None:
+        super().__init__(window, choices)
+        self.told: list[tuple[str, str]] = []
+
+    def show_message(self, title: str, text: str, about: str = "") -> None:
+        self.told.append((title, text))
+        super().show_message(title, text, about)
+
+
 class Window(QMainWindow):
     """A main window with a history that is watched, on real threads."""
 
@@ -47,10 +59,9 @@ class Window(QMainWindow):
         self.pane = HistoryPane(runner)
         self.pane.build_deferred()
         self.setCentralWidget(self.pane)
-        self.tray = Tray(self, choices)
+        self.tray = TellingTray(self, choices)
         self.watch = HistoryWatch(self.pane, choices, self.tray)
-        self.told: list[tuple[str, str]] = []
-        self.watch.announced.connect(lambda title, text: self.told.append((title, text)))
+        self.told = self.tray.told
 
 
 @pytest.fixture
