@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from app.domain.disputes.disputes import Outcome
+from app.domain.disputes.disputes import Dispute, Outcome
 from app.domain.disputes.state import decision, received
 from app.domain.money import ZERO, AmbiguousAmount, NotAnAmount, typed_usd
 from app.domain.text import plain_text
@@ -17,7 +17,6 @@ from app.domain.text import plain_text
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from app.domain.disputes.disputes import Dispute
     from app.domain.ids import DisputeId
 
 ORIGINAL_LIMIT = 100

@@ -6,14 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.disputes.state import is_withdrawn
-from app.domain.history.buyer_refunds import LineProblem, PastedLine, order_key, read_lines
+from app.domain.history.buyer_refunds import (
+    BuyerRefund,
+    LineProblem,
+    PastedLine,
+    order_key,
+    read_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from app.domain.disputes.disputes import Dispute
-    from app.domain.history.buyer_refunds import BuyerRefund
     from app.domain.ids import DisputeId
     from app.storage.history.buyer_refunds import BuyerRefundStore
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.domain.disputes.state import is_withdrawn
 from app.domain.errors import AppError, RequestInfo
 from app.domain.filing.filing import Attempt, AttemptKind, Filing
-from app.domain.history.history import Coverage
+from app.domain.history.history import Coverage, HistoryPage, HistoryQuery, HistoryRow, Sums
 from app.services.history.syncing import HistorySync
 from app.storage.history.sync_state import FollowingStore, SyncState
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.disputes.disputes import DisputeDetail
-    from app.domain.history.history import HistoryPage, HistoryQuery, HistoryRow, Sums
     from app.domain.history.notes import Note
     from app.domain.ids import DisputeId, OrderId
     from app.services.account.connection import Connection

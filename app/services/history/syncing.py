@@ -21,7 +21,7 @@ from app.services.history.watch import (
     looks_to_take,
     pages_back,
 )
-from app.storage.history.sync_state import FullSync, SyncState
+from app.storage.history.sync_state import FollowingStore, FullSync, SyncState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from app.services.account.connection import Connection
     from app.services.history.watch import Look
     from app.storage.history.cache import DisputeCache
-    from app.storage.history.sync_state import FollowingStore
 
 _log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from app.domain.history.buyer_refunds import ORIGINAL_LIMIT, BuyerRefund, order_key
@@ -16,7 +16,6 @@ from app.storage.timestamps import to_ms
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import datetime
 
     from app.domain.disputes.disputes import Dispute
     from app.domain.ids import DisputeId

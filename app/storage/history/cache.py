@@ -18,9 +18,9 @@ from app.domain.disputes.snapshot import (
     merged_lines,
     merged_parts,
 )
-from app.domain.history.history import Change
+from app.domain.history.history import Change, HistoryPage, HistoryQuery, HistoryRow, Sums
 from app.domain.history.notes import NOTE_LIMIT, Note
-from app.domain.ids import DisputeId
+from app.domain.ids import DisputeId, LineItemId, OrderId, OrderNumber
 from app.domain.money import maybe_amount, maybe_cents
 from app.domain.text import storable
 from app.storage.history import rows
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.filing.filing import Filing
-    from app.domain.history.history import HistoryPage, HistoryQuery, HistoryRow, Sums
-    from app.domain.ids import LineItemId, OrderId, OrderNumber
     from app.storage.database.database import Database
 
 _SNAPSHOT_OF = {Source.LIST: "list_reading", Source.DETAIL: "detail_reading"}

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from app.domain.history.history import HistoryQuery
     from app.domain.ids import DisputeId
 
 _FEW_HITS = 2000

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from app.domain.disputes.state import decision
-from app.domain.filing.filing import Attempt, AttemptKind, Filing
+from app.domain.filing.filing import Attempt, AttemptKind, DisputeDraft, Filing
 from app.domain.local_time import local_time
 from app.ui.exporting.paper import MUTED, Paper
 from app.ui.history.details.case_record import asked_for, attempt_kind, result_word
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from app.domain.filing.filing import DisputeDraft
     from app.domain.history.attachments import Attachment
     from app.domain.history.case_files import CaseFile
 

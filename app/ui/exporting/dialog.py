@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.history.exports import CsvGuards, CsvLayout, ExportFormat
-from app.domain.history.spans import Span
+from app.domain.history.spans import Days, Span
 from app.support.clock import utc_now
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.fields.choice_boxes import DropDown
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from app.domain.history.spans import Days
 
 _LEAST_WIDTH = 412
 # Windows has the semicolon for Switzerland and Liechtenstein, with a point in numbers.

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.history.exports import CsvGuards, ExportFormat
 from app.domain.history.history import HistoryQuery, HistoryRow
-from app.domain.history.spans import Span
+from app.domain.history.spans import Days, Span
 from app.domain.text import file_name
 from app.services.history.exporting import Exported, ExportOrder, ExportProgress
 from app.support.clock import utc_now
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
     from app.domain.errors import AppError
     from app.domain.history.case_files import CaseFile
-    from app.domain.history.spans import Days
     from app.domain.ids import DisputeId
     from app.services.account_services import AccountServices
     from app.services.history.reports import CaseFileService

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal, Sl
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.history.history import Coverage, Show
-from app.domain.history.spans import Span, span_of, span_text
+from app.domain.history.spans import Days, Span, span_of, span_text
 from app.ui.messages import formatting
 from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS
 from app.ui.widgets.fields.search_field import LEAST_SEARCH_WIDTH, SearchField
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
-    from app.domain.history.spans import Days
     from app.services.history.syncing import Progress
     from app.ui.settings.choices import Choices
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.background.latest import Latest
-from app.background.runner import Lane
+from app.background.runner import BackgroundRunner, Lane
 from app.support.clock import utc_now
 from app.ui.history.bar import HistoryBar
 from app.ui.history.details.area import DetailsArea
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
-    from app.background.runner import BackgroundRunner
     from app.domain.account.accounts import AccountId
     from app.domain.disputes.disputes import Dispute, DisputeDetail
     from app.domain.filing.filing import Filing

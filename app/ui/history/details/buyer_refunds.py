@@ -23,6 +23,7 @@ from app.domain.history.buyer_refunds import (
     ORIGINAL_LIMIT,
     BuyerRefund,
     LineProblem,
+    PastedLine,
     amount_above_zero,
     day_of,
     problem_of,
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
 
     from app.domain.disputes.disputes import Dispute
     from app.domain.errors import AppError
-    from app.domain.history.buyer_refunds import PastedLine
     from app.domain.ids import DisputeId
     from app.services.history.buyer_refunds import BuyerRefundService
 

@@ -5,13 +5,11 @@ The words are also those of the case file that can be printed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.filing.doubt import CANDIDATES_FOUND, NOT_FOUND, NOT_WHOLE
-from app.domain.filing.filing import Attempt, AttemptKind, Filing
+from app.domain.filing.filing import Attempt, AttemptKind, DisputeDraft, Filing
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.messages.notices import fact_lines, facts_of
@@ -24,9 +22,6 @@ from app.ui.widgets.labels import (
     section_label,
 )
 from app.ui.widgets.layouts import clear, fill
-
-if TYPE_CHECKING:
-    from app.domain.filing.filing import DisputeDraft
 
 translate = QCoreApplication.translate
 

@@ -38,7 +38,7 @@ from app.ui.widgets.labels import (
     set_property,
 )
 from app.ui.widgets.layouts import STRETCH, FlowRow, clear, fill, tab_through
-from app.ui.widgets.pictures import PictureLabel
+from app.ui.widgets.pictures import PictureLabel, PictureLoader
 from app.ui.widgets.spoken_rows import NOTHING
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     from app.ui.history.details.note_box import NoteBox
     from app.ui.history.details.reply_box import ReplyBox
     from app.ui.history.table.selection import SelectionSummary
-    from app.ui.widgets.pictures import PictureLoader
 
 _ALWAYS = 5
 """The first rows of the form are shown even without a value."""

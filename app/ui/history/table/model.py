@@ -23,7 +23,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.history.history import HistoryPage, HistoryQuery, HistoryRow, Show
-from app.domain.history.spans import EVER
+from app.domain.history.spans import EVER, Days
 from app.ui.history.table.columns import COLUMNS, Column, status_beside
 from app.ui.history.table.row_pages import PAGE_SIZE, PageResult, RowPages, page_of, read_pages
 from app.ui.messages import formatting
@@ -41,6 +41,7 @@ from app.ui.widgets.table_model import (
     ROW_ROLE,
     SPOKEN,
     TOOLTIP,
+    AnyIndex,
     HeadedModel,
 )
 
@@ -48,10 +49,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from app.domain.history.spans import Days
     from app.domain.ids import DisputeId
     from app.ui.history.table.row_pages import Fetch, Locate
-    from app.ui.widgets.table_model import AnyIndex
 
 translate = QCoreApplication.translate
 

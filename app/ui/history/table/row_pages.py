@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.domain.history.history import HistoryQuery, SortKey
+from app.domain.history.history import HistoryPage, HistoryQuery, HistoryRow, SortKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.domain.history.history import HistoryPage, HistoryRow
     from app.domain.ids import DisputeId
 
     Fetch = Callable[[HistoryQuery], HistoryPage]

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.filing.filing import FilingState
+from app.domain.filing.filing import Filing, FilingState
 from app.services.filing.filing import is_settled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from app.domain.filing.filing import Filing
     from app.domain.ids import BusinessDisputeId
     from app.services.account_services import AccountServices
 
