@@ -28,6 +28,8 @@ NAME_LIMIT = 60
 
 _VARIABLE = re.compile(r"\{([a-z]+)\}")
 _GAP = re.compile(r"((?<=[.!?])\s+|(?<=[。！？])\s*|\n+)")
+_MOST_ITEMS = MESSAGE_LIMIT // len("1 x a, ") + 1
+"""More do not fit into a message, however short their names are."""
 _OPTIONAL = ("tracking", "days", "evidence")
 
 
@@ -259,13 +261,13 @@ def put_in(body: str, known: Mapping[str, str]) -> str:
 
 
 def _item_lists(draft: DisputeDraft) -> Iterator[str]:
-    """The list of items in ever shorter forms."""
-    for name_limit in (80, 40, 20):
-        for shown in range(len(draft.lines), 0, -1):
-            if name_limit > 20 and shown < len(draft.lines):
-                break  # shorten the names before anything is left out
-            yield _items(draft, shown, name_limit)
-    yield f"{len(draft.lines)} lines"
+    """The list of items in ever shorter forms: names are shortened before anything is left out."""
+    count = len(draft.lines)
+    sizes = [(count, 80), (count, 40)] if count else []
+    sizes += [(shown, 20) for shown in range(min(count, _MOST_ITEMS), 0, -1)]
+    for shown, name_limit in sizes:
+        yield _items(draft, shown, name_limit)
+    yield f"{count} lines"
 
 
 def _items(draft: DisputeDraft, shown: int, name_limit: int) -> str:

@@ -75,6 +75,21 @@ def test_what_does_not_fit_is_counted() -> None:
     assert "more" in text
 
 
+def test_a_message_about_very_many_items_looks_at_each_of_them_a_few_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_at: list[str] = []
+
+    def short(name: str, limit: int) -> str:
+        looked_at.append(name)
+        return name[:limit]
+
+    monkeypatch.setattr("app.domain.filing.templates._short", short)
+    chosen = [DraftLine.of(builders.order_line(f"L{n}", name="a"), 1) for n in range(1_000)]
+    assert " more" in fill(BUILT_IN[0], builders.draft(*chosen))
+    assert len(looked_at) < 10 * len(chosen)
+
+
 def test_braces_in_a_product_name_are_just_text() -> None:
     line = DraftLine.of(builders.order_line(name="{order} {0} {"), 1)
     assert "{order} {0} {" in fill(BUILT_IN[0], builders.draft(line))
