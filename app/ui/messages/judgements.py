@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
+Words = tuple[str, str]
+"""Of a judgement: a few words, as a column has room for, and a sentence."""
+
 
 def verdict_word(verdict: Verdict) -> str:
     """What can be done about an order, in a word or two."""
@@ -95,7 +98,7 @@ def family_word(family: ReasonFamily | None) -> str:
 
 def why_word(judgement: Judgement) -> str:
     """Why it is judged so, in the few words that a column has room for."""
-    words = _WHY[judgement.rule](judgement)
+    words, _ = _RULES[judgement.rule](judgement)
     if judgement.is_part:
         words = translate("Claims", "{words} (part of the order)").format(words=words)
     return words
@@ -103,7 +106,8 @@ def why_word(judgement: Judgement) -> str:
 
 def rule_sentence(judgement: Judgement) -> str:
     """The rule that it follows, in words: what holds, from when or until when it can be claimed."""
-    said = [_RULES[judgement.rule](judgement)]
+    _, sentence = _RULES[judgement.rule](judgement)
+    said = [sentence]
     if judgement.is_refund_uncertain:
         said.append(translate("Claims", "CJ prepares it already: a refund is not certain."))
     if judgement.is_part:
@@ -174,28 +178,24 @@ def _source_words(rule: ClaimRule) -> str:
     }[SOURCES[rule]]
 
 
-def _days(judgement: Judgement) -> int:
-    """The days that count for the rule, from its start."""
-    return judgement.days_over + (judgement.limit or 0)
-
-
-def _disputed(judgement: Judgement) -> str:
+def _disputed(judgement: Judgement) -> Words:
     if judgement.verdict is Verdict.DECIDED:
-        return translate("Claims", "CJ has decided a dispute about it.")
+        return (
+            translate("Claims", "dispute decided"),
+            translate("Claims", "CJ has decided a dispute about it."),
+        )
     if judgement.confidence is Confidence.HIGH:
-        return translate("Claims", "A dispute about it is open.")
-    return translate("Claims", "CJ marks it as in dispute, but does not list the dispute's number.")
+        return (
+            translate("Claims", "dispute open"),
+            translate("Claims", "A dispute about it is open."),
+        )
+    return (
+        translate("Claims", "in dispute, number not listed"),
+        translate("Claims", "CJ marks it as in dispute, but does not list the dispute's number."),
+    )
 
 
-def _disputed_why(judgement: Judgement) -> str:
-    if judgement.verdict is Verdict.DECIDED:
-        return translate("Claims", "dispute decided")
-    if judgement.confidence is Confidence.HIGH:
-        return translate("Claims", "dispute open")
-    return translate("Claims", "in dispute, number not listed")
-
-
-def _unrefunded(judgement: Judgement) -> str:
+def _unrefunded(judgement: Judgement) -> Words:
     if judgement.verdict is Verdict.WAIT:
         text = translate(
             "Claims",
@@ -207,37 +207,30 @@ def _unrefunded(judgement: Judgement) -> str:
             "Paid, never sent, and closed. {count} working days are over, and no refund is known "
             "here: look whether it is in your CJ wallet.",
         )
-    return text.format(count=REFUND_DAYS)
+    return translate("Claims", "closed, no refund known"), text.format(count=REFUND_DAYS)
 
 
-def _not_shipped(judgement: Judgement) -> str:
+def _not_shipped(judgement: Judgement) -> Words:
+    ago = formatting.days_ago(judgement.days_over + PUSH_DAYS)
+    words = translate("Claims", "paid {ago}, not sent").format(ago=ago)
+    if judgement.first_day is None:  # CJ does not say when it was paid
+        words = translate("Claims", "not sent yet")
     if judgement.verdict is not Verdict.CANCELLABLE:
         text = translate("Claims", "Paid {ago} and not sent yet: it can be cancelled.")
-        return text.format(ago=_paid_ago(judgement))
-    if judgement.is_refund_uncertain:
-        return translate("Claims", "Paid and not sent yet: it can be cancelled.")
-    return translate("Claims", "Paid and not sent yet: it can be cancelled with a full refund.")
+    elif judgement.is_refund_uncertain:
+        text = translate("Claims", "Paid and not sent yet: it can be cancelled.")
+    else:
+        text = translate("Claims", "Paid and not sent yet: it can be cancelled with a full refund.")
+    return words, text.format(ago=ago)
 
 
-def _not_shipped_why(judgement: Judgement) -> str:
-    if judgement.first_day is None:  # CJ does not say when it was paid
-        return translate("Claims", "not sent yet")
-    return translate("Claims", "paid {ago}, not sent").format(ago=_paid_ago(judgement))
-
-
-def _label_only_why(judgement: Judgement) -> str:
+def _label_only(judgement: Judgement) -> Words:
     if judgement.first_day is None:
-        return translate("Claims", "no scan yet")
-    return translate("Claims", "paid {ago}, no scan").format(ago=_paid_ago(judgement))
-
-
-def _paid_ago(judgement: Judgement) -> str:
-    return formatting.days_ago(judgement.days_over + PUSH_DAYS)
-
-
-def _label_only(judgement: Judgement) -> str:
-    if judgement.first_day is None:
-        return translate("Claims", "It has a tracking number, and no scan yet.")
+        return (
+            translate("Claims", "no scan yet"),
+            translate("Claims", "It has a tracking number, and no scan yet."),
+        )
+    days = judgement.days_over + PUSH_DAYS
     if judgement.verdict is Verdict.CLAIM_NOW:
         text = translate(
             "Claims",
@@ -250,26 +243,30 @@ def _label_only(judgement: Judgement) -> str:
             "It has a tracking number, and no scan {days} days after the payment. A first scan "
             "may take up to {healthy} days; it is watched from day {watch} on.",
         )
-    return text.format(
-        days=judgement.days_over + PUSH_DAYS, healthy=FIRST_SCAN_DAYS, watch=WATCH_DAYS
+    return (
+        translate("Claims", "paid {ago}, no scan").format(ago=formatting.days_ago(days)),
+        text.format(days=days, healthy=FIRST_SCAN_DAYS, watch=WATCH_DAYS),
     )
 
 
-def _lost(judgement: Judgement) -> str:
+def _lost(judgement: Judgement) -> Words:
     if judgement.family is ReasonFamily.DAMAGED:
-        return translate("Claims", "Tracking says that the parcel was damaged or destroyed.")
-    return translate("Claims", "Tracking says that the parcel was lost.")
+        return (
+            translate("Claims", "damaged or destroyed"),
+            translate("Claims", "Tracking says that the parcel was damaged or destroyed."),
+        )
+    return (
+        translate("Claims", "lost"),
+        translate("Claims", "Tracking says that the parcel was lost."),
+    )
 
 
-def _lost_why(judgement: Judgement) -> str:
-    if judgement.family is ReasonFamily.DAMAGED:
-        return translate("Claims", "damaged or destroyed")
-    return translate("Claims", "lost")
-
-
-def _ship_day_unknown(judgement: Judgement) -> str:
+def _ship_day_unknown(judgement: Judgement) -> Words:
     if judgement.first_day is None:
-        return translate("Claims", "On its way; CJ does not say since when.")
+        return (
+            translate("Claims", "under way, not known since when"),
+            translate("Claims", "On its way; CJ does not say since when."),
+        )
     if judgement.verdict is Verdict.CLAIM_NOW:
         text = translate(
             "Claims",
@@ -282,34 +279,29 @@ def _ship_day_unknown(judgement: Judgement) -> str:
             "On its way. CJ does not say when it left: counted from {healthy} days after the "
             "payment, it can be claimed from {first}. CJ's rule: {rule}.",
         )
-    return _with_limit(text, judgement)
+    words = translate("Claims", "about {days} under way, limit {limit}")
+    return _with_limit(words, text, judgement)
 
 
-def _with_limit(text: str, judgement: Judgement) -> str:
-    first = judgement.first_day
-    return text.format(
-        days=_days(judgement),
-        first=formatting.day(first) if first else "–",
-        rule=limit_words(judgement.limit or WaitLimit.GENERAL),
-        healthy=FIRST_SCAN_DAYS,
+def _with_limit(words: str, text: str, judgement: Judgement) -> Words:
+    days = judgement.days_over + (judgement.limit or 0)  # from the start of the rule
+    limit, first = judgement.limit or WaitLimit.GENERAL, judgement.first_day
+    return (
+        words.format(days=formatting.days_long(days), limit=int(limit)),
+        text.format(
+            days=days,
+            first=formatting.day(first) if first else "–",
+            rule=limit_words(limit),
+            healthy=FIRST_SCAN_DAYS,
+        ),
     )
 
 
-def _over_why(judgement: Judgement) -> str:
-    return translate("Claims", "{days} under way, limit {limit}").format(
-        days=formatting.days_long(_days(judgement)), limit=int(judgement.limit or WaitLimit.GENERAL)
-    )
-
-
-def _ship_day_unknown_why(judgement: Judgement) -> str:
-    if judgement.first_day is None:
-        return translate("Claims", "under way, not known since when")
-    return translate("Claims", "about {days} under way, limit {limit}").format(
-        days=formatting.days_long(_days(judgement)), limit=int(judgement.limit or WaitLimit.GENERAL)
-    )
-
-
-def _delivered(judgement: Judgement) -> str:
+def _delivered(judgement: Judgement) -> Words:
+    last = formatting.day(judgement.last_day) if judgement.last_day else "–"
+    words = translate("Claims", "delivered")
+    if judgement.is_closing and judgement.last_day is not None:
+        words = translate("Claims", "delivered, only until {last}").format(last=last)
     if judgement.verdict is Verdict.TOO_LATE:
         text = translate("Claims", "Delivered more than {count} days ago.")
     elif judgement.last_day is None:
@@ -324,74 +316,66 @@ def _delivered(judgement: Judgement) -> str:
             "Delivered. What is wrong, damaged or missing can be claimed until {last}, {count} "
             "days after the delivery.",
         )
-    last = judgement.last_day
-    return text.format(count=ENDING_DAYS, last=formatting.day(last) if last else "–")
+    return words, text.format(count=ENDING_DAYS, last=last)
 
 
-def _delivered_why(judgement: Judgement) -> str:
-    if judgement.is_closing and judgement.last_day is not None:
-        return translate("Claims", "delivered, only until {last}").format(
-            last=formatting.day(judgement.last_day)
-        )
-    return translate("Claims", "delivered")
-
-
-_RULES: dict[ClaimRule, Callable[[Judgement], str]] = {
-    ClaimRule.STALE: lambda _: translate("Claims", "CJ has not told enough about this order yet."),
-    ClaimRule.NOT_PAID: lambda _: translate(
-        "Claims", "Not paid, or deleted: there is nothing to claim."
+_RULES: dict[ClaimRule, Callable[[Judgement], Words]] = {
+    ClaimRule.STALE: lambda _: (
+        translate("Claims", "not known yet"),
+        translate("Claims", "CJ has not told enough about this order yet."),
+    ),
+    ClaimRule.NOT_PAID: lambda _: (
+        translate("Claims", "not paid, or deleted"),
+        translate("Claims", "Not paid, or deleted: there is nothing to claim."),
     ),
     ClaimRule.DISPUTED: _disputed,
     ClaimRule.CLOSED_UNREFUNDED: _unrefunded,
-    ClaimRule.CLOSED: lambda _: translate(
-        "Claims", "CJ closed this order and takes no more disputes about it."
+    ClaimRule.CLOSED: lambda _: (
+        translate("Claims", "closed by CJ"),
+        translate("Claims", "CJ closed this order and takes no more disputes about it."),
     ),
     ClaimRule.NOT_SHIPPED: _not_shipped,
     ClaimRule.LABEL_ONLY: _label_only,
     ClaimRule.LOST_OR_DAMAGED: _lost,
-    ClaimRule.RETURNED: lambda _: translate(
-        "Claims",
-        "Tracking says that the parcel goes back to the sender. CJ pays nothing where the "
-        "address was wrong, or the buyer refused it, did not collect it or did not clear it "
-        "through customs.",
+    ClaimRule.RETURNED: lambda _: (
+        translate("Claims", "returned to sender"),
+        translate(
+            "Claims",
+            "Tracking says that the parcel goes back to the sender. CJ pays nothing where the "
+            "address was wrong, or the buyer refused it, did not collect it or did not clear it "
+            "through customs.",
+        ),
     ),
-    ClaimRule.BUYER_MUST_ACT: lambda _: translate(
-        "Claims",
-        "Tracking says that a delivery failed, or that the parcel waits for collection or is "
-        "in customs: the buyer may have to act.",
+    ClaimRule.BUYER_MUST_ACT: lambda _: (
+        translate("Claims", "the buyer may have to act"),
+        translate(
+            "Claims",
+            "Tracking says that a delivery failed, or that the parcel waits for collection or is "
+            "in customs: the buyer may have to act.",
+        ),
     ),
     ClaimRule.OVER_THE_LIMIT: lambda judgement: _with_limit(
+        translate("Claims", "{days} under way, limit {limit}"),
         translate("Claims", "Not delivered {days} days after dispatch. CJ's rule: {rule}."),
         judgement,
     ),
     ClaimRule.WITHIN_THE_LIMIT: lambda judgement: _with_limit(
+        translate("Claims", "{days} under way, limit {limit}"),
         translate("Claims", "On its way: it can be claimed from {first}. CJ's rule: {rule}."),
         judgement,
     ),
     ClaimRule.SHIP_DAY_UNKNOWN: _ship_day_unknown,
     ClaimRule.DELIVERED: _delivered,
-    ClaimRule.UNTRACKED: lambda _: translate(
-        "Claims", "Sent without a tracking number: CJ does not cover such parcels."
+    ClaimRule.UNTRACKED: lambda _: (
+        translate("Claims", "sent without a number"),
+        translate("Claims", "Sent without a tracking number: CJ does not cover such parcels."),
     ),
-    ClaimRule.CJ_ALLOWS: lambda _: translate("Claims", "CJ itself still takes a dispute about it."),
-    ClaimRule.CJ_REFUSES: lambda _: translate("Claims", "CJ itself takes no dispute about it now."),
-}
-_WHY: dict[ClaimRule, Callable[[Judgement], str]] = {
-    ClaimRule.STALE: lambda _: translate("Claims", "not known yet"),
-    ClaimRule.NOT_PAID: lambda _: translate("Claims", "not paid, or deleted"),
-    ClaimRule.DISPUTED: _disputed_why,
-    ClaimRule.CLOSED_UNREFUNDED: lambda _: translate("Claims", "closed, no refund known"),
-    ClaimRule.CLOSED: lambda _: translate("Claims", "closed by CJ"),
-    ClaimRule.NOT_SHIPPED: _not_shipped_why,
-    ClaimRule.LABEL_ONLY: _label_only_why,
-    ClaimRule.LOST_OR_DAMAGED: _lost_why,
-    ClaimRule.RETURNED: lambda _: translate("Claims", "returned to sender"),
-    ClaimRule.BUYER_MUST_ACT: lambda _: translate("Claims", "the buyer may have to act"),
-    ClaimRule.OVER_THE_LIMIT: _over_why,
-    ClaimRule.WITHIN_THE_LIMIT: _over_why,
-    ClaimRule.SHIP_DAY_UNKNOWN: _ship_day_unknown_why,
-    ClaimRule.DELIVERED: _delivered_why,
-    ClaimRule.UNTRACKED: lambda _: translate("Claims", "sent without a number"),
-    ClaimRule.CJ_ALLOWS: lambda _: translate("Claims", "CJ still takes a dispute"),
-    ClaimRule.CJ_REFUSES: lambda _: translate("Claims", "CJ takes no dispute now"),
+    ClaimRule.CJ_ALLOWS: lambda _: (
+        translate("Claims", "CJ still takes a dispute"),
+        translate("Claims", "CJ itself still takes a dispute about it."),
+    ),
+    ClaimRule.CJ_REFUSES: lambda _: (
+        translate("Claims", "CJ takes no dispute now"),
+        translate("Claims", "CJ itself takes no dispute about it now."),
+    ),
 }
