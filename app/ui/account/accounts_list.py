@@ -70,7 +70,7 @@ class AccountsList(QWidget):
                 self.tr("Disputes, drafts and the sign-in of each account are kept apart.")
             ),
             STRETCH,
-            margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
+            margins=SPACE_L,
             spacing=SPACE_S,
         )
         self._show_choices()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QSettings, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
+    QMainWindow,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -16,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.account.backups import ENDING
+from app.domain.account.backups import ENDING, BackupFacts
 from app.domain.local_time import local_time
 from app.domain.text import one_line
-from app.services.account.backups import is_due, last_backup
+from app.services.account.backups import BackupService, is_due, last_backup
 from app.support.clock import utc_now
 from app.ui.exporting.messages import failure_notice
 from app.ui.messages import formatting
@@ -37,12 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtCore import QSettings
-    from PySide6.QtWidgets import QMainWindow, QMenu
-
-    from app.domain.account.backups import BackupFacts
     from app.domain.errors import AppError
-    from app.services.account.backups import BackupService
     from app.storage.preferences import PreferenceValues
     from app.ui.settings.choices import AppContext
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.background.relay import Relay
 from app.domain.account.api_access import SUSPENDED_AFTER, days_without_order
-from app.domain.account.pace import NOTICEABLE
+from app.domain.account.pace import NOTICEABLE, Points, Wait
 from app.support.clock import utc_now
 from app.ui.theme import SPACE_L
 from app.ui.widgets.labels import plain_label
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.background.runner import BackgroundRunner
-    from app.domain.account.pace import Points, Wait
     from app.services.account.account_connection import AccountConnection
 
 translate = QCoreApplication.translate
@@ -139,7 +138,7 @@ class AccountStatus(QWidget):
         self._timer = QTimer(self, interval=_TICK_MS)
 
         labels = (self._wait, self._points, self._access)
-        fill(QHBoxLayout(self), *labels, margins=(0, 0, 0, 0), spacing=SPACE_L)
+        fill(QHBoxLayout(self), *labels, margins=0, spacing=SPACE_L)
         for label in labels:
             label.hide()
 

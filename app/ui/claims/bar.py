@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.claims import messages
-from app.ui.claims.rows import Show
+from app.ui.claims.rows import Show, Sum
 from app.ui.theme import SPACE_S, icon
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.search_field import SearchField
@@ -19,7 +19,6 @@ from app.ui.widgets.notices.progress_line import ProgressLine
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.ui.claims.rows import Sum
     from app.ui.claims.watch import ClaimsWatch
 
 
@@ -68,10 +67,10 @@ class ClaimsBar(QWidget):
             SPACE_S,
             self.mute,
             self.show_muted,
-            margins=(0, 0, 0, 0),
+            margins=0,
             spacing=SPACE_S,
         )
-        fill(QVBoxLayout(self), top, self._tools, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        fill(QVBoxLayout(self), top, self._tools, margins=0, spacing=SPACE_S)
 
         self.search.textChanged.connect(self.narrowed)
         self.search.down_pressed.connect(self.table_requested)

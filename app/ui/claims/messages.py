@@ -8,16 +8,14 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.orders.orders import TrackingEventKind
 from app.domain.text import one_line
-from app.services.orders.looks import Stage
-from app.ui.claims.rows import Show
+from app.services.orders.looks import LookStep, Stage
+from app.ui.claims.rows import ClaimRow, Show, Sum
 from app.ui.messages import formatting, judgements
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from app.services.orders.claims import LookStatus
-    from app.services.orders.looks import LookStep
-    from app.ui.claims.rows import ClaimRow, Sum
 
 translate = QCoreApplication.translate
 

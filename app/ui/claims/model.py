@@ -21,12 +21,12 @@ from app.ui.widgets.table_model import (
     ROW_ROLE,
     SPOKEN,
     TOOLTIP,
+    AnyIndex,
     HeadedModel,
 )
 
 if TYPE_CHECKING:
     from app.domain.ids import OrderId
-    from app.ui.widgets.table_model import AnyIndex
 
 _SPECS = tuple(COLUMNS.values())
 

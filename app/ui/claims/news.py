@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.text import one_line
-from app.ui.claims.rows import sum_of
+from app.ui.claims.rows import Claim, sum_of
 from app.ui.messages import formatting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.ui.claims.rows import Claim
     from app.ui.claims.watch import ClaimsWatch
     from app.ui.settings.choices import Choices
     from app.ui.window.tray import Tray

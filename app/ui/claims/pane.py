@@ -20,7 +20,7 @@ from app.ui.claims.columns import COLUMNS
 from app.ui.claims.empty_state import ClaimsEmptyState
 from app.ui.claims.model import ClaimTableModel
 from app.ui.claims.muting import MuteDialog, mute_menu
-from app.ui.claims.rows import Show, sum_of
+from app.ui.claims.rows import ClaimRow, Show, sum_of
 from app.ui.claims.table import ClaimTable
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_S
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from app.domain.errors import AppError
     from app.domain.ids import OrderId
-    from app.ui.claims.rows import ClaimRow
     from app.ui.claims.watch import ClaimsWatch
     from app.ui.widgets.notices.notice_bar import Actions
 
@@ -80,7 +79,7 @@ class ClaimsPane(QWidget):
         self._tick = QTimer(self, interval=_TICK_MS)
 
         parts = (self._bar, (self._stack, 1), self._rule, self._count, self._notice)
-        fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        fill(QVBoxLayout(self), *parts, margins=0, spacing=SPACE_S)
         tab_through(self._bar, self._table, self._empty, self._notice)
 
         self._bar.narrowed.connect(self._narrow)

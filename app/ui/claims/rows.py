@@ -12,18 +12,15 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.days import days_since
-from app.domain.filing.filing import EDITABLE
-from app.domain.orders.claims import Verdict
-from app.domain.orders.orders import OrderStage, sent_on
+from app.domain.filing.filing import EDITABLE, Filing
+from app.domain.orders.claims import Judgement, TrackedOrder, Verdict
+from app.domain.orders.orders import OrderStage, TrackingEvent, sent_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
-    from app.domain.filing.filing import Filing
     from app.domain.ids import OrderId
-    from app.domain.orders.claims import Judgement, TrackedOrder
-    from app.domain.orders.orders import TrackingEvent
     from app.services.orders.claims import JudgedOrder
 
 

@@ -6,7 +6,7 @@ does goes first. It goes on where it was stopped.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,20 +14,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.days import utc_day
-from app.services.orders.claims import TRY_EVERY, ClaimNews
-from app.services.orders.looks import is_near
+from app.services.orders.claims import TRY_EVERY, ClaimNews, LookStatus
+from app.services.orders.looks import LookStep, OrderLook, is_near
 from app.support.clock import utc_now
 from app.ui.claims.rows import Claim, Claims, claims_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
-    from datetime import date, datetime
 
     from app.domain.errors import AppError
     from app.domain.ids import OrderId
     from app.services.account_services import AccountServices
-    from app.services.orders.claims import LookStatus
-    from app.services.orders.looks import LookStep, OrderLook
 
 START_AFTER_MS = 6_000
 """What a start shows and asks comes first."""

@@ -18,7 +18,13 @@ from PySide6.QtWidgets import (
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.domain.history.insights import DecisionTimes, Overview, ResultKind, TotalsByResult
+from app.domain.history.insights import (
+    DecisionTimes,
+    Overview,
+    Rankings,
+    ResultKind,
+    TotalsByResult,
+)
 from app.domain.history.spans import Span, span_of, span_text
 from app.support.clock import utc_now
 from app.ui.insights.chart import PeriodChart
@@ -54,7 +60,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from app.domain.errors import AppError
-    from app.domain.history.insights import Overview, Rankings
     from app.services.account_services import AccountServices
     from app.ui.settings.choices import Choices
 
@@ -169,7 +174,7 @@ class InsightsPane(QWidget):
         chart = section_label(self.tr("What became of the disputes created in each month"))
         figures = QWidget(self._content)
         heading = (section_label(self.tr("The figures")), 1)
-        fill(QHBoxLayout(figures), heading, self._copy, margins=(0, 0, 0, 0))
+        fill(QHBoxLayout(figures), heading, self._copy, margins=0)
         self._ranking_grid = QGridLayout()
         self._ranking_grid.setSpacing(SPACE_M)
         several = self.tr("A dispute about several products counts for each of them.")
@@ -190,7 +195,7 @@ class InsightsPane(QWidget):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._scroll)
         parts = (self._choices, (room, 1), self._notice)
-        fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        fill(QVBoxLayout(self), *parts, margins=0, spacing=SPACE_S)
         self._place_rankings()
         figures_below = (*self._rankings.values(), self._copy, self._table)
         around = (self._empty, self._notice)
@@ -205,7 +210,7 @@ class InsightsPane(QWidget):
         ):
             fill(row, label_of(choice, name), choice, SPACE_M)
         row.addStretch(1)
-        fill(QVBoxLayout(choices), row, self._span.dates, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        fill(QVBoxLayout(choices), row, self._span.dates, margins=0, spacing=SPACE_S)
         return choices
 
     def _place_rankings(self) -> None:

@@ -21,13 +21,12 @@ from app.ui.theme import SMALL_SCALE, SPACE_S, current_scheme
 from app.ui.widgets.column_table import tabbed
 from app.ui.widgets.labels import plain_tooltip, scale
 from app.ui.widgets.spoken_rows import SpokenTable, spoken
-from app.ui.widgets.table_model import ROOT, HeadedModel
+from app.ui.widgets.table_model import ROOT, AnyIndex, HeadedModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from app.ui.widgets.table_model import AnyIndex
 
 translate = QCoreApplication.translate
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.disputes.disputes import Outcome
+from app.domain.disputes.disputes import Dispute, Outcome
 from app.domain.disputes.state import is_withdrawn, waits_for_merchant
 from app.domain.history.buyer_refunds import LineProblem, net_loss, settled_refund
 from app.ui.messages import formatting
@@ -14,7 +14,6 @@ from app.ui.messages import formatting
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from app.domain.disputes.disputes import Dispute
 
 translate = QCoreApplication.translate
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.days import utc_day
-from app.domain.orders.orders import OrderStage, as_asked
+from app.domain.orders.orders import OrderFacts, OrderStage, as_asked
 from app.domain.text import one_line
 from app.ui.messages.formatting import day, days_ago
 
 if TYPE_CHECKING:
-    from app.domain.orders.orders import OrderFacts
     from app.services.orders.parcels import Parcel
 
 translate = QCoreApplication.translate

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.account.backups import last_backup
-from app.storage.preferences import LONGEST_CHECK_MINUTES, TEXT_PERCENT
+from app.storage.preferences import LONGEST_CHECK_MINUTES, TEXT_PERCENT, PreferenceValues
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
@@ -37,7 +37,6 @@ from app.ui.widgets.scrolling import Scrolling, fit
 
 if TYPE_CHECKING:
     from app.domain.errors import AppError
-    from app.storage.preferences import PreferenceValues
     from app.ui.account.accounts_list import AccountsList
     from app.ui.claims.watch import ClaimsWatch
     from app.ui.settings.choices import AppContext
@@ -90,7 +89,7 @@ class SettingsDialog(Dialog):
         self._connection = _rows(connection)
         self._fill_connection(self._connection)
         parts = ((self._pages, 1), self._notice, buttons)
-        margins = (SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        margins = SPACE_L
         layout = fill(QVBoxLayout(self), *parts, margins=margins, spacing=SPACE_M)
         tab_through(self._pages, self._notice, buttons)
         # Not the dialog's own least width, which would count instead of what the text needs.

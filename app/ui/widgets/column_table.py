@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
+    QModelIndex,
     QPoint,
     QSize,
     Qt,
@@ -40,14 +41,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle
 from app.ui.theme import SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import grown
 from app.ui.widgets.spoken_rows import SpokenTable
-from app.ui.widgets.table_model import ALIGNMENT, RAW_ROLE
+from app.ui.widgets.table_model import ALIGNMENT, RAW_ROLE, HeadedModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from PySide6.QtCore import QModelIndex
-
-    from app.ui.widgets.table_model import HeadedModel
 
 translate = QCoreApplication.translate
 

@@ -41,16 +41,17 @@ STRETCH = None
 def fill(
     layout: B,
     *parts: QWidget | QLayout | tuple[QWidget | QLayout, int | Qt.AlignmentFlag] | int | None,
-    margins: tuple[int, int, int, int] | None = None,
+    margins: tuple[int, int, int, int] | int | None = None,
     spacing: int | None = None,
 ) -> B:
     """Put these into a row or column: widgets and layouts, some with a stretch or to one side of
     their room; room in pixels.
 
-    Margins and spacing that are not given are those of the style.
+    Margins, of which one may be given for all four sides, and spacing are those of the style where
+    they are not given.
     """
     if margins is not None:
-        layout.setContentsMargins(*margins)
+        layout.setContentsMargins(*((margins,) * 4 if isinstance(margins, int) else margins))
     if spacing is not None:
         layout.setSpacing(spacing)
     for part in parts:
@@ -159,7 +160,7 @@ class FlowRow(QWidget):
             self.setAccessibleName(group)
         self._widgets = widgets
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout = fill(row, margins=(0, 0, 0, 0), spacing=spacing)
+        self._layout = fill(row, margins=0, spacing=spacing)
         left, top = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignTop
         if grows:
             fill(row, (widgets[0], 1), *((each, left | top) for each in widgets[1:]))

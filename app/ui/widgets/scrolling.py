@@ -135,7 +135,7 @@ def card(*parts: QWidget) -> QFrame:
     """A card with these parts, one below the other."""
     frame = QFrame()
     frame.setProperty("card", True)
-    margins = (SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
+    margins = SPACE_XL
     fill(QVBoxLayout(frame), *parts, margins=margins, spacing=SPACE_M)
     return frame
 
@@ -156,7 +156,7 @@ class SideBySide(PageScroll):
         self._beside: QWidget | None = None
         self.body = body = QWidget(self.viewport())
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
-        fill(self._columns, margins=(0, 0, 0, 0), spacing=SPACE_L)
+        fill(self._columns, margins=0, spacing=SPACE_L)
         self.setWidget(body)
 
     def hold(self, main: QWidget, beside: QWidget) -> None:

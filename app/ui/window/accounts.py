@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSettings
 from PySide6.QtGui import QGuiApplication
 
-from app.background.runner import Lane
-from app.domain.errors import KeyringCause
+from app.background.runner import BackgroundRunner, Lane
+from app.domain.errors import AppError, KeyringCause
 from app.support.clock import utc_now
 from app.ui.account.account_ui import AccountUi
 from app.ui.account.backup import BackupUi
@@ -36,12 +36,9 @@ from app.ui.window.tray import Tray
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QVBoxLayout
 
-    from app.background.runner import BackgroundRunner
     from app.domain.account.accounts import Account
-    from app.domain.errors import AppError
     from app.domain.filing.filing import Filing
     from app.services.account.accounts import SignedIn
     from app.services.account_services import AccountOpener, AccountServices, OpenedAccount

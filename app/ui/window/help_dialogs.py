@@ -222,7 +222,7 @@ def _fill(dialog: QDialog, title: str, *body: QWidget | QHBoxLayout | tuple[QWid
         title_label(title),
         (fill(QVBoxLayout(), *body), 1),
         buttons,
-        margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL),
+        margins=SPACE_XL,
         spacing=SPACE_M,
     )
     close_button.setDefault(True)

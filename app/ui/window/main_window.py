@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.background.runner import Lane
+from app.background.runner import BackgroundRunner, Lane
 from app.ui.deferred import call_in_turns, load, name_widget_classes
 from app.ui.orders.pane import OrderPane
 from app.ui.theme import SPACE_L, SPACE_M
@@ -29,10 +29,8 @@ from app.ui.window.tabs import MainTabs, make_tab_bar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QSettings
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
-    from app.background.runner import BackgroundRunner
     from app.domain.account.accounts import AccountId
     from app.domain.history.history import HistoryPage, HistoryQuery
     from app.services.account_services import AccountOpener, AccountServices

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSettings, Signal, Slot
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from app.ui.deferred import call_in_turns
@@ -15,7 +15,6 @@ from app.ui.widgets.layouts import OneInFront, bring_into_sight, fill, tab_throu
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QMenu
 
     from app.background.runner import BackgroundRunner
@@ -87,7 +86,7 @@ class MainTabs(QWidget):
         for _ in (Tab.CLAIMS, Tab.INSIGHTS):
             self._stack.addWidget(QWidget())
         parts = (self._bar, (self._stack, 1))
-        self._layout = fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        self._layout = fill(QVBoxLayout(self), *parts, margins=0, spacing=SPACE_S)
 
         self._bar.currentChanged.connect(self._show_tab)
 

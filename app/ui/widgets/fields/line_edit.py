@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QWidget
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QObject
 
 LONGEST_LINE = 200_000
 """Characters, for fields that take whatever has an order number in it."""

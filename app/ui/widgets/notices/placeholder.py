@@ -48,7 +48,7 @@ class Placeholder(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
         parts = (self._picture, self._heading, self._text)
-        margins = (SPACE_M, SPACE_M, SPACE_M, SPACE_M)
+        margins = SPACE_M
         layout = fill(QVBoxLayout(self), STRETCH, *parts, margins=margins, spacing=SPACE_S)
         buttons = fill(QHBoxLayout(), STRETCH, self.button, self._other, STRETCH, spacing=SPACE_S)
         layout.addLayout(buttons)

@@ -37,8 +37,8 @@ class ProgressLine(QWidget):
         self._line.setAccessibleName(name)
 
         parts = (STRETCH, self._text, self._line, STRETCH)
-        column = fill(QVBoxLayout(), *parts, margins=(0, 0, 0, 0), spacing=SPACE_XS)
-        fill(QHBoxLayout(self), column, self.button, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        column = fill(QVBoxLayout(), *parts, margins=0, spacing=SPACE_XS)
+        fill(QHBoxLayout(self), column, self.button, margins=0, spacing=SPACE_S)
         self.hide()
 
     @property
