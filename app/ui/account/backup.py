@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import (
-    QDialogButtonBox,
-    QFileDialog,
-    QMainWindow,
-    QMenu,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
@@ -23,15 +14,15 @@ from app.domain.local_time import local_time
 from app.domain.text import one_line
 from app.services.account.backups import BackupService, is_due, last_backup
 from app.support.clock import utc_now
+from app.ui.account.commands import Question
 from app.ui.exporting.messages import failure_notice
 from app.ui.messages import formatting
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
-from app.ui.theme import SPACE_L, SPACE_M, SPACE_XL
+from app.ui.theme import SPACE_M
 from app.ui.widgets.actions import add_action
 from app.ui.widgets.file_choice import FileChoice
-from app.ui.widgets.keys import Dialog
-from app.ui.widgets.labels import muted_label, plain_label, title_label
-from app.ui.widgets.layouts import STRETCH, fill
+from app.ui.widgets.labels import muted_label, plain_label
+from app.ui.widgets.layouts import fill
 from app.ui.widgets.notices.busy_bar import BusyBar
 from app.ui.widgets.notices.notice_bar import NoticeBar
 
@@ -39,13 +30,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
+
     from app.domain.errors import AppError
     from app.storage.preferences import PreferenceValues
     from app.ui.settings.choices import AppContext
 
     Action = tuple[str, Callable[[], object]]
 
-_LEAST_WIDTH = 460
+translate = QCoreApplication.translate
 
 
 class BackupUi(QObject):
@@ -177,7 +170,7 @@ class BackupUi(QObject):
         self._notice.show_notice(notice, actions=actions)
 
 
-class RestoreDialog(Dialog):
+class RestoreDialog(Question):
     """Checks a backup, shows what is in it, and restores it once that is confirmed."""
 
     data_wanted = Signal()
@@ -190,7 +183,12 @@ class RestoreDialog(Dialog):
         runner: BackgroundRunner,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(
+            translate("RestoreDialog", "Restore a backup"),
+            one_line(path.name, 80),
+            translate("RestoreDialog", "Restore"),
+            parent,
+        )
         self._path = path
         self._backups = backups
         self._runner = runner
@@ -198,8 +196,6 @@ class RestoreDialog(Dialog):
         self._is_moving = False
         self.has_begun = False
         """Whether today's data was touched, or may have been."""
-        title = self.tr("Restore a backup")
-        self.setWindowTitle(title)
         self._busy = BusyBar()
         self._notice = NoticeBar()
         self._facts = plain_label(wraps=True)
@@ -211,32 +207,9 @@ class RestoreDialog(Dialog):
                 "where you are asked to."
             )
         )
-        self._restore = QPushButton(self.tr("Restore"))
-        self._close = QPushButton(self.tr("Cancel"))
-        self._restore.setProperty("primary", True)
-        self._restore.setEnabled(False)
-        buttons = QDialogButtonBox()
-        buttons.addButton(self._close, QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.addButton(self._restore, QDialogButtonBox.ButtonRole.AcceptRole)
-        layout = fill(
-            QVBoxLayout(self),
-            title_label(title),
-            plain_label(one_line(path.name, 80), wraps=True),
-            self._busy,
-            self._notice,
-            self._facts,
-            self._meaning,
-            STRETCH,
-            buttons,
-            margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L),
-            spacing=SPACE_M,
-        )
-        layout.addStrut(_LEAST_WIDTH)
-        self._close.setDefault(True)  # Enter alone must not do what is hard to undo
-        self._close.setFocus()
-
-        self._restore.clicked.connect(self._prepare)
-        self._close.clicked.connect(self.reject)
+        self.act_button.setEnabled(False)
+        parts = (self._busy, self._notice, self._facts, self._meaning)
+        fill(self.body, *parts, spacing=SPACE_M)
 
     def check(self) -> None:
         """Look at the file and show what is in it."""
@@ -257,13 +230,14 @@ class RestoreDialog(Dialog):
             self.tr("Attached files: {count}").format(count=f"{facts.files:,}"),
         )
         self._facts.setText("\n".join(lines))
-        self._restore.setEnabled(True)
+        self.act_button.setEnabled(True)
 
-    def _prepare(self) -> None:
+    def accept(self) -> None:
+        """Restore it; the dialog stays and says what came of that."""
         self._is_moving = True  # from here on it runs to its end
-        self._restore.hide()
+        self.act_button.hide()
         self._facts.setText(self.tr("Restoring…"))
-        self._close.setEnabled(False)
+        self.keep_button.setEnabled(False)
         self._run(lambda: self._backups.prepare(self._path), self._put_in_place)
 
     def _put_in_place(self, prepared: Path) -> None:
@@ -278,14 +252,14 @@ class RestoreDialog(Dialog):
             )
         )
         self._meaning.hide()
-        self._close.setText(self.tr("Go on"))
+        self.keep_button.setText(self.tr("Go on"))
 
     def _tell_failure(self, error: AppError) -> None:
         self._facts.setText("")
         self._meaning.hide()
-        self._restore.hide()
+        self.act_button.hide()
         self._notice.show_notice(notice_for(error, Operation.SAVE))
-        self._close.setText(self.tr("Close"))
+        self.keep_button.setText(self.tr("Close"))
 
     def _run(
         self,
@@ -310,5 +284,5 @@ class RestoreDialog(Dialog):
         if step == self._steps:  # no next one has begun
             self._is_moving = False
             self._busy.hide()
-            self._close.setEnabled(True)
-            self._close.setFocus()
+            self.keep_button.setEnabled(True)
+            self.keep_button.setFocus()

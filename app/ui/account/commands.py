@@ -168,19 +168,19 @@ class AccountCommands(QObject):
             self.told.emit(notice_for(error, Operation.SIGN_OUT))
 
 
-class _AccountDialog(Dialog):
-    """A question about one account, with one button that is named for the act."""
+class Question(Dialog):
+    """A question with one button that is named for the act; `body` is for what else it asks."""
 
     def __init__(self, title: str, sentence: str, act: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.body = QVBoxLayout()
         self.act_button = QPushButton(act)
-        keep_button = QPushButton(self.tr("Cancel"))
+        self.keep_button = QPushButton(self.tr("Cancel"))
         self.setWindowTitle(title)
         self.act_button.setProperty("primary", True)
 
         buttons = QDialogButtonBox()  # in the order that the system has them
-        buttons.addButton(keep_button, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(self.keep_button, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.addButton(self.act_button, QDialogButtonBox.ButtonRole.AcceptRole)
         self.body.setSpacing(SPACE_S)
         layout = fill(
@@ -196,14 +196,14 @@ class _AccountDialog(Dialog):
         )
         layout.addStrut(_LEAST_WIDTH)
         # Enter alone must not do what cannot be undone. (In the layout, a button can be default.)
-        keep_button.setDefault(True)
-        keep_button.setFocus()
+        self.keep_button.setDefault(True)
+        self.keep_button.setFocus()
 
         self.act_button.clicked.connect(self.accept)
-        keep_button.clicked.connect(self.reject)
+        self.keep_button.clicked.connect(self.reject)
 
 
-class RenameDialog(_AccountDialog):
+class RenameDialog(Question):
     """Asks what an account is to be called here."""
 
     renamed = Signal(str)
@@ -226,7 +226,7 @@ class RenameDialog(_AccountDialog):
         self.accepted.connect(lambda: self.renamed.emit(self._name.text()))
 
 
-class RevokeDialog(_AccountDialog):
+class RevokeDialog(Question):
     """Says what ending the tokens at CJ means before it is done."""
 
     def __init__(self, account: Account, parent: QWidget | None = None) -> None:
@@ -244,7 +244,7 @@ class RevokeDialog(_AccountDialog):
         )
 
 
-class RemoveDialog(_AccountDialog):
+class RemoveDialog(Question):
     """Asks what becomes of the data before an account is taken off this computer."""
 
     confirmed = Signal(bool)
@@ -266,12 +266,9 @@ class RemoveDialog(_AccountDialog):
         self._delete = QRadioButton(self.tr("Delete them from this computer for good"))
         self._keep.setChecked(True)
         fill(self.body, self._keep, self._delete)
-        self._delete.toggled.connect(self._name_act)
-        self.accepted.connect(lambda: self.confirmed.emit(self._delete.isChecked()))
-
-    def _name_act(self) -> None:
-        self.act_button.setText(
-            self.tr("Remove account and data")
-            if self._delete.isChecked()
-            else self.tr("Remove account")
+        self._delete.toggled.connect(
+            lambda is_on: self.act_button.setText(
+                self.tr("Remove account and data") if is_on else self.tr("Remove account")
+            )
         )
+        self.accepted.connect(lambda: self.confirmed.emit(self._delete.isChecked()))
