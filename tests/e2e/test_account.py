@@ -154,7 +154,7 @@ def test_a_switch_is_refused_while_a_dispute_is_being_filed(
         action(program, name).trigger()
         wait(lambda: "Close the dispute you are filing first" in bar.text)
         assert program.window.accounts._notice.text == ""
-        assert bar.actions_shown == ()
+        assert bar.buttons == []
         bar.clear()
     assert "CJ0000001" in account_shown(program)
     wait(lambda: action(program, "CJ0000001").isChecked())

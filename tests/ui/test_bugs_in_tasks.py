@@ -198,7 +198,7 @@ def rows_never_read(stage: Stage) -> None:
     pane.build_deferred()
     with stage.bug():
         pane.open_desk(a_desk().as_desk, PictureLoader(stage.runner, lambda _url: b"", pane))
-    assert pane._area.empty.heading == "The disputes could not be read"
+    assert pane._area.empty.heading.text() == "The disputes could not be read"
     pane._area.empty.button.click()
     assert pane._table.isVisible()
     assert pane._model.rowCount() == 5
@@ -356,7 +356,7 @@ def the_rows_of_claims(stage: Stage) -> None:
     with stage.bug():
         pane.show()
         stage.qtbot.waitUntil(lambda: bool(stage.runner.told))
-    assert pane._empty.heading == "The orders could not be read"
+    assert pane._empty.heading.text() == "The orders could not be read"
     pane._empty.button.click()
     assert pane._model.rowCount() == 3
 
@@ -713,7 +713,7 @@ def _look_twice(pane: InsightsPane) -> None:
 def the_figures(stage: Stage) -> None:
     pane, read = _insights(stage)
     assert pane._notice.text == "The figures could not be read."
-    assert pane._empty.heading == "The figures could not be read"
+    assert pane._empty.heading.text() == "The figures could not be read"
     _look_twice(pane)
     assert read == ["rankings", "figures", "rankings"]
     assert not pane._empty.isVisible()

@@ -97,7 +97,7 @@ def test_the_sign_in_dialog_opens_the_page_with_the_key(qtbot: QtBot, opened: li
     buttons["Where do I get a key?"].click()
     (bar,) = dialog.findChildren(NoticeBar)
     assert "Apps, Install App, Others, API" in bar.text
-    (button,) = bar.actions_shown
+    (button,) = bar.buttons
     button.click()
     assert opened == [API_PAGE]
     dialog.close()
@@ -111,7 +111,7 @@ def test_a_refused_key_is_put_right_on_the_page_that_its_button_opens(
     qtbot.addWidget(bar)
     bar.show_notice(notice_for(KeyRejected(RequestInfo("x", code)), Operation.SIGN_IN))
     assert "API page" in bar.text or "API key" in bar.text
-    (button,) = bar.actions_shown
+    (button,) = bar.buttons
     assert button.text() == "Open My CJ"
     button.click()
     assert opened == [API_PAGE]
@@ -128,7 +128,7 @@ def test_switched_off_access_is_switched_on_where_its_button_leads(
     assert "after 30 days without an order" in bar.text
     assert ("your draft is safe" in bar.text) is (doing is Operation.FILE)
     assert not notice.wants_sign_in
-    (button,) = bar.actions_shown
+    (button,) = bar.buttons
     button.click()
     assert opened == [f"{API_PAGE}Stores"]
 
@@ -157,8 +157,8 @@ def test_a_refusal_that_sends_somebody_to_my_cj_has_the_button(
     error = NotFound if code == 1600300 else Refused
     bar.show_notice(notice_for(error(RequestInfo("x", code, "no")), doing))
     assert "My CJ" in bar.text
-    assert [each.text() for each in bar.actions_shown] == ["Open My CJ"]
-    bar.actions_shown[0].click()
+    assert [each.text() for each in bar.buttons] == ["Open My CJ"]
+    bar.buttons[0].click()
     assert opened == [HOME]
 
 
@@ -167,4 +167,4 @@ def test_a_text_that_sends_nobody_there_has_no_such_button(qtbot: QtBot) -> None
     qtbot.addWidget(bar)
     bar.show_notice(notice_for(Refused(RequestInfo("x", 1607007, "no")), Operation.TERMS))
     assert bar.text
-    assert bar.actions_shown == ()
+    assert bar.buttons == []

@@ -165,11 +165,6 @@ class AccountStatus(QWidget):
         self._days = days_without_order(newest, now)
         self._show_access()
 
-    @property
-    def text(self) -> str:
-        """What it says of waiting; empty while nothing waits."""
-        return "" if self._wait.isHidden() else self._wait.text()
-
     def _start(self) -> None:
         if not self._timer.isActive():
             self._timer.start()

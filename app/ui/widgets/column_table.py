@@ -294,12 +294,10 @@ class ColumnTable(SpokenTable):
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            if len(self.selected_places()) > 1:
-                self.copy_row()
-            else:
-                self.copy_cell()
-        elif QKeySequence(event.keyCombination()) == _COPY_ROW:
+        is_copy = event.matches(QKeySequence.StandardKey.Copy)
+        if is_copy and len(self.selected_places()) < 2:
+            self.copy_cell()
+        elif is_copy or QKeySequence(event.keyCombination()) == _COPY_ROW:
             self.copy_row()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_current()

@@ -44,7 +44,6 @@ class FileChoice:
         """Open the dialog; `take` gets the path. `kind` is a description and an ending."""
         dialog = self._dialog(parent, title, kind, take)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(kind[1])
         dialog.selectFile(f"{file_name(name, otherwise='export')}.{kind[1]}")
         dialog.open()

@@ -58,11 +58,6 @@ class Tray(QObject):
         QTimer.singleShot(0, self, lambda: self._apply(choices.values))
 
     @property
-    def is_shown(self) -> bool:
-        """Whether there is an icon."""
-        return self._icon is not None
-
-    @property
     def is_quitting(self) -> bool:
         """Whether the program is to end as soon as it may."""
         return self._is_quitting

@@ -93,9 +93,9 @@ def test_waiting_for_the_limit_is_said_and_counted_down(
     pace.mark_sent()
     thread = threading.Thread(target=lambda: pace.acquire().__enter__())
     thread.start()
-    qtbot.waitUntil(lambda: "1 request per second" in status.text, timeout=2000)
-    assert status.text.startswith("Waiting for CJ's limit")
-    qtbot.waitUntil(lambda: status.text == "", timeout=3000)
+    qtbot.waitUntil(lambda: "1 request per second" in status._wait.text(), timeout=2000)
+    assert status._wait.text().startswith("Waiting for CJ's limit")
+    qtbot.waitUntil(status._wait.isHidden, timeout=3000)
     assert not status._timer.isActive()  # no timer runs for nothing
     thread.join(5)
 
@@ -111,7 +111,7 @@ def test_a_pause_of_cjs_own_is_called_so(qtbot: QtBot, status: AccountStatus) ->
 
     thread = threading.Thread(target=wait)
     thread.start()
-    qtbot.waitUntil(lambda: status.text == "CJ asked for a pause – 20 s", timeout=2000)
+    qtbot.waitUntil(lambda: status._wait.text() == "CJ asked for a pause – 20 s", timeout=2000)
     is_over.set()
     pace.wake()
     thread.join(5)

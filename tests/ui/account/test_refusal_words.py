@@ -179,9 +179,9 @@ def test_the_button_is_there_wherever_a_bar_names_my_cj(qtbot: QtBot) -> None:
     bar = NoticeBar()
     qtbot.addWidget(bar)
     bar.show_notice(Notice("Look in My CJ."))
-    assert [each.text() for each in bar.actions_shown] == ["Open My CJ"]
+    assert [each.text() for each in bar.buttons] == ["Open My CJ"]
     bar.show_notice(Notice("Look elsewhere."))
-    assert bar.actions_shown == ()
+    assert bar.buttons == []
 
 
 def test_my_cj_has_one_name_in_every_language() -> None:

@@ -49,15 +49,15 @@ def test_a_person_is_asked_once_in_one_sentence(
     open_pane: OpenPane, new_desk: ClaimsDesk, watch: ClaimsWatch
 ) -> None:
     pane = open_pane(new_desk)
-    assert pane._empty.heading == "Look through your orders for parcels to claim?"
+    assert pane._empty.heading.text() == "Look through your orders for parcels to claim?"
     assert new_desk.claims.begun == []
     button(pane, "Not now").click()
-    assert pane._empty.heading == "Your orders are not looked through"
+    assert pane._empty.heading.text() == "Your orders are not looked through"
     watch.reload()
-    assert pane._empty.heading == "Your orders are not looked through"
+    assert pane._empty.heading.text() == "Your orders are not looked through"
     new_desk.now = NOON + timedelta(days=8)
     watch.reload()
-    assert pane._empty.heading == "Look through your orders for parcels to claim?"
+    assert pane._empty.heading.text() == "Look through your orders for parcels to claim?"
     assert new_desk.claims.begun == []
 
 
@@ -97,7 +97,7 @@ def test_what_was_looked_at_and_when_is_said_where_nothing_can_be_claimed(
     new_desk.keep(facts(5, sent=20))
     new_desk.track(told(5))
     pane = open_pane(new_desk)
-    assert pane._empty.heading == "Nothing to claim now"
+    assert pane._empty.heading.text() == "Nothing to claim now"
     assert "Orders looked at: 1, as of 12:00" in pane._empty.accessibleName()
     pane._empty.button.click()
     assert column(pane, Column.ORDER) == ["N5"]
@@ -132,7 +132,7 @@ def test_no_order_stays_in_memory_until_the_tab_is_opened(qtbot: QtBot, desk: Cl
     for _ in range(2):  # to come back to it does not read them a second time
         pane.show()
         QApplication.processEvents()
-        assert pane._empty.heading == "One moment…"
+        assert pane._empty.heading.text() == "One moment…"
         pane.hide()
     assert len(reports.held) == 1
     reports.release()
@@ -150,7 +150,7 @@ def test_rows_that_are_still_to_come_are_not_said_to_be_unread(
     QApplication.processEvents()  # it is looked at before there is an account
     for _ in range(2):
         watch.open_desk(desk.as_desk)
-        assert pane._empty.heading == "One moment…"
+        assert pane._empty.heading.text() == "One moment…"
     watch.reload()
     assert pane._model.rowCount() == 3
 
@@ -170,9 +170,9 @@ def test_rows_that_could_not_be_read_are_read_when_the_tab_is_looked_at_again(
         pane.show()
         QApplication.processEvents()
         assert pane._notice.text
-        assert pane._empty.heading == "The orders could not be read"
+        assert pane._empty.heading.text() == "The orders could not be read"
         pane._empty.button.click()
-        assert pane._empty.heading == "The orders could not be read"
+        assert pane._empty.heading.text() == "The orders could not be read"
     pane.hide()
     pane.show()
     QApplication.processEvents()
@@ -261,7 +261,7 @@ def test_another_account_ends_the_look_and_shows_none_of_the_orders_of_before(
     assert held.cj.held == []
     assert first.claims.script != [], "nobody asked for the next step"
     held.watch.reload()
-    assert held.pane._empty.heading == "Look through your orders for parcels to claim?"
+    assert held.pane._empty.heading.text() == "Look through your orders for parcels to claim?"
     held.runner.close()
 
 
@@ -279,10 +279,10 @@ def test_what_could_not_be_kept_of_one_account_is_not_told_in_the_next(
 
     monkeypatch.setattr(desk.claims, "mute", refuse)
     watch.open_desk(desk.as_desk)
-    watch.mute([facts(1).order_id], None)
+    watch.mute((facts(1).order_id,), None)
     disk.release()
     assert [type(each) for each in failed] == [StorageFailed]
-    watch.mute([facts(1).order_id], None)
+    watch.mute((facts(1).order_id,), None)
     watch.open_desk(new_desk.as_desk)
     disk.release()
     assert len(failed) == 1
@@ -314,7 +314,7 @@ def test_a_failure_is_said_in_a_sentence_and_what_was_known_stays(
     assert pane._notice.text == "CJ's system is busy. Try again in a minute or two."
     assert pane._bar.freshness.text().startswith("The last look failed. Orders looked at: 6, as of")
     assert column(pane, Column.ORDER) == ["N2", "N3", "N1"]
-    pane._notice.actions_shown[0].click()
+    pane._notice.buttons[0].click()
     assert pane._notice.text == ""
     assert "failed" not in pane._bar.freshness.text()
 

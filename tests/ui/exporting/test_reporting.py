@@ -273,9 +273,9 @@ def test_the_export_button_asks(stage: Stage) -> None:
 def test_the_result_can_be_opened(stage: Stage) -> None:
     path = stage.folder / "out.xlsx"
     stage.reporting._start(stage.reporting._last, path)
-    for button in stage.reporting.notice.actions_shown:
+    for button in stage.reporting.notice.buttons:
         button.click()
-    names = [button.text() for button in stage.reporting.notice.actions_shown]
+    names = [button.text() for button in stage.reporting.notice.buttons]
     assert names == ["Open file", "Open folder"]
     assert stage.opened == [
         QUrl.fromLocalFile(str(path)),

@@ -172,7 +172,7 @@ def test_an_order_with_a_draft_goes_on_with_it_and_another_can_be_started(
     first = opener.dialog
     assert first is not None
     assert first.draft.reference == kept.reference
-    first._notices.bar.actions_shown[0].click()
+    first._notices.bar.buttons[0].click()
     qtbot.waitUntil(lambda: opener.dialog is not None and opener.dialog is not first)
     second = opener.dialog
     assert second is not None

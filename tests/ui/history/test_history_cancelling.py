@@ -196,4 +196,4 @@ def test_dialog_gives_back_the_order(qtbot: QtBot) -> None:
 
 
 def _press(pane: HistoryPane, text: str) -> None:
-    next(each for each in pane._notice.actions_shown if each.text() == text).click()
+    next(each for each in pane._notice.buttons if each.text() == text).click()

@@ -97,7 +97,7 @@ def test_the_question_is_put_once_and_leads_to_what_can_be_done(
         "for 14 days."
     )
     with qtbot.waitSignal(pane.filing_requested) as heard:
-        pane._notice.actions_shown[0].click()
+        pane._notice.buttons[0].click()
     assert heard.args == [filing]
     pane.reload()
     assert pane._notice.text, "until it is answered"

@@ -348,7 +348,7 @@ def test_a_list_without_the_disputes_that_cj_counts_is_not_said_to_be_empty(
 ) -> None:
     pane = open_pane(FakeDesk(FakeHistory(unlisted=3)))
     assert pane._area.empty.reason is EmptyReason.UNLISTED
-    assert pane._area.empty.heading == "No dispute listed"
+    assert pane._area.empty.heading.text() == "No dispute listed"
 
 
 def test_a_walk_without_a_count_says_how_far_it_is(qtbot: QtBot) -> None:
@@ -370,7 +370,7 @@ def test_failed_refresh_keeps_the_rows_and_says_so(pane: HistoryPane, desk: Fake
     assert pane._bar.freshness.is_stale
 
     desk.history.refresh_error = None
-    pane._notice.actions_shown[0].click()
+    pane._notice.buttons[0].click()
     assert pane._notice.text == ""
     assert not pane._bar.freshness.is_stale
 
@@ -382,7 +382,7 @@ def test_sign_in_is_asked_for_where_it_helps(
     pane.refresh()
 
     with qtbot.waitSignal(pane.sign_in_requested, timeout=1000):
-        pane._notice.actions_shown[0].click()
+        pane._notice.buttons[0].click()
 
 
 def test_unreadable_copy_is_said(pane: HistoryPane, desk: FakeDesk) -> None:
@@ -415,7 +415,7 @@ def test_without_disputes_it_says_how_to_begin(open_pane: OpenPane) -> None:
 
     assert pane._area.empty.isVisible()
     assert pane._area.empty.reason is EmptyReason.NO_DISPUTES
-    assert pane._area.empty.heading == "No disputes yet"
+    assert pane._area.empty.heading.text() == "No disputes yet"
     assert not pane._details.isVisible()
 
 
@@ -436,7 +436,7 @@ def test_never_loaded_is_not_said_to_be_empty(open_pane: OpenPane) -> None:
 
     desk.history.refresh_error = None
     pane._area.empty.button.click()
-    assert pane._area.empty.heading == "No disputes yet"
+    assert pane._area.empty.heading.text() == "No disputes yet"
 
 
 def test_long_first_load_shows_what_is_there(qtbot: QtBot) -> None:
@@ -531,7 +531,7 @@ def test_nothing_is_polled_while_cj_has_switched_off_access(
     bar = pane.findChild(HistoryNotice)
     assert bar is not None
     assert "after 30 days without an order" in bar.text
-    assert [each.text() for each in bar.actions_shown] == ["Try again", "Open My CJ"]
+    assert [each.text() for each in bar.buttons] == ["Try again", "Open My CJ"]
 
 
 def test_changes_are_said_and_shown(pane: HistoryPane, desk: FakeDesk, qtbot: QtBot) -> None:
@@ -605,7 +605,7 @@ def test_a_notice_pushes_nothing_away(pane: HistoryPane) -> None:
 def test_marking_all_as_seen_leaves_the_focus_in_the_table(pane: HistoryPane) -> None:
     pane.tell_changes("1 dispute changed")
     QApplication.processEvents()
-    button = next(each for each in pane._notice.actions_shown if "seen" in each.text())
+    button = next(each for each in pane._notice.buttons if "seen" in each.text())
     button.setFocus()
     button.click()
     QApplication.processEvents()
@@ -698,7 +698,7 @@ def _new(number: int) -> Change:
 
 
 def _press(pane: HistoryPane, text: str) -> None:
-    next(each for each in pane._notice.actions_shown if each.text() == text).click()
+    next(each for each in pane._notice.buttons if each.text() == text).click()
 
 
 def _names(pane: QWidget) -> set[tuple[str, QAccessible.Role]]:

@@ -263,13 +263,13 @@ def test_a_spreadsheet_runs_nothing_of_a_copied_table(show: Show) -> None:
 def test_without_disputes_it_says_what_will_be_here(show: Show) -> None:
     pane = show([])
     assert pane._empty.isVisible()
-    assert pane._empty.heading == "No figures yet"
+    assert pane._empty.heading.text() == "No figures yet"
     assert not pane._choices.isVisible()
 
 
 def test_where_all_are_older_it_offers_to_show_them(show: Show) -> None:
     pane = show(a_few()[3:])
-    assert pane._empty.heading == "No dispute was created in this time"
+    assert pane._empty.heading.text() == "No dispute was created in this time"
     assert pane._choices.isVisible()
     pane._empty.button.click()
     assert pane._tiles.open._figure.text() == "1"

@@ -64,7 +64,7 @@ class Stage:
 
     @property
     def ways(self) -> list[str]:
-        return [each.text() for each in self.bar.actions_shown]
+        return [each.text() for each in self.bar.buttons]
 
     def button(self, text: str) -> QPushButton:
         buttons = self.pane.findChildren(QPushButton)
@@ -113,7 +113,7 @@ def test_the_dispute_that_holds_an_order_is_named_and_shown(
     assert "CJ does not say which" not in stage.bar.text
     assert NUMBER in stage.states()[0]
     assert stage.ways == ["Show it", "Open My CJ"]
-    stage.bar.actions_shown[0].click()
+    stage.bar.buttons[0].click()
     assert stage.shown == [NUMBER]
     assert "Order SD" in stage.words  # the order stays
 
@@ -161,7 +161,7 @@ def test_the_keys_stay_with_the_order_when_its_holder_gets_known(
     stage.pane.look_up("x1")
     with qtbot.waitActive(stage.pane):
         stage.pane.activateWindow()
-    stage.bar.actions_shown[0].setFocus()
+    stage.bar.buttons[0].setFocus()
     stage.orders.known = held(LineDispute(NUMBER, True)).order
     stage.pane.read_holders()
     assert QApplication.focusWidget() is stage.pane._box
@@ -269,7 +269,7 @@ def test_where_cj_cannot_be_asked_for_a_dispute_it_may_be_tried_again(stage: Sta
     stage.pane.look_up(NUMBER)
     assert stage.ways == ["Try again"]
     stage.history.known = {NUMBER}
-    stage.bar.actions_shown[0].click()
+    stage.bar.buttons[0].click()
     assert stage.shown == [NUMBER]
 
 

@@ -197,7 +197,7 @@ def test_with_api_access_off_the_kept_order_is_shown_likewise_until_it_is_on_aga
     assert stage.table.model().index(0, 0).data() == "Teapot"
     bar = stage.pane.findChildren(NoticeBar)[0]
     assert bar.text.startswith("CJ has switched off API access")
-    assert [each.text() for each in bar.actions_shown] == ["Try again", "Open My CJ"]
+    assert [each.text() for each in bar.buttons] == ["Try again", "Open My CJ"]
 
     stage.cj.is_disabled = False
     stage.pane.retry_if_offline()

@@ -221,7 +221,7 @@ def test_an_obstacle_is_told_with_a_next_step(
     pane.look_up("x1")
     assert words_in_it in notice(pane)
     assert not file_button(pane).isVisible()
-    assert child(pane, NoticeBar).actions_shown
+    assert child(pane, NoticeBar).buttons
 
 
 def test_what_the_rules_say_is_told_as_an_estimate(pane: OrderPane, orders: FakeOrders) -> None:
@@ -259,7 +259,7 @@ def test_an_order_held_by_several_disputes_leads_to_them(
     lines = [replace(CLOSED.lines[0], dispute=each) for each in holders]
     orders.answer = lambda text: found(text, builders.order(*lines))
     pane.look_up("x1")
-    shown = child(pane, NoticeBar).actions_shown[1]
+    shown = child(pane, NoticeBar).buttons[1]
     assert shown.text() == "Show disputes of this order"
     with qtbot.waitSignal(pane.disputes_requested) as heard:
         shown.click()
@@ -288,7 +288,7 @@ def test_a_failure_is_a_notice_and_nothing_typed_is_lost(
     assert sentence in notice(pane)
     assert box(pane).text() == "what I typed"
     orders.answer = found
-    again = [each for each in child(pane, NoticeBar).actions_shown if each.text() == "Try again"]
+    again = [each for each in child(pane, NoticeBar).buttons if each.text() == "Try again"]
     # What was typed is no order, and stays none.
     assert bool(again) is not isinstance(error, (NoOrderInText, NotFound))
     for button in again:
@@ -305,7 +305,7 @@ def test_a_dead_token_asks_for_signing_in(
     orders.answer = fail
     pane.look_up("x1")
     with qtbot.waitSignal(pane.sign_in_requested):
-        child(pane, NoticeBar).actions_shown[0].click()
+        child(pane, NoticeBar).buttons[0].click()
 
 
 @pytest.mark.parametrize("text", ["", " " * 5000, "🙂" * 5000, HOSTILE, "9" * 150_000])

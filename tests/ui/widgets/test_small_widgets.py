@@ -201,7 +201,7 @@ def test_in_large_text_the_ways_out_stand_below_what_is_said(
             bar.show_notice(said, actions=ways)
             for _ in range(10):  # a layout passes its new size on in the next round of events
                 qapp.processEvents()
-            words, first = reader(bar), bar.actions_shown[0]
+            words, first = reader(bar), bar.buttons[0]
             end = words.mapTo(bar, QPoint(0, words.height())).y()
             assert (first.mapTo(bar, QPoint()).y() < end) is is_beside
             assert words.verticalScrollBar().maximum() == 0
@@ -225,7 +225,7 @@ def test_two_lines_are_not_made_four_to_have_buttons_beside_them(
         bar.show_notice(Notice("It failed.", details="9009"), actions=ways)
         for _ in range(10):
             qapp.processEvents()
-        assert bar.actions_shown[0].mapTo(bar, QPoint()).y() < 20, "beside a short one as before"
+        assert bar.buttons[0].mapTo(bar, QPoint()).y() < 20, "beside a short one as before"
 
 
 # --- motion ------------------------------------------------------------------------------------

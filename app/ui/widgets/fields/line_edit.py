@@ -30,11 +30,6 @@ class LineEdit(QLineEdit):
         check.refused.connect(self._refuse)
         self.textChanged.connect(self._take_sentence_away)
 
-    @property
-    def refusal(self) -> str:
-        """What is said of the last thing that did not fit; empty once that is over."""
-        return self._sentence.text() if self._sentence is not None else ""
-
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.Resize):
             self._take_sentence_away()

@@ -33,12 +33,13 @@ if TYPE_CHECKING:
     Actions = tuple[tuple[str, Callable[[], object]], ...]
     """Buttons, each with its label and what it does."""
 
-_ICONS = {
-    Severity.INFO: "info",
-    Severity.GOOD: "success",
-    Severity.WARN: "warning",
-    Severity.BAD: "error",
+_LOOKS = {
+    Severity.INFO: ("info", "text"),
+    Severity.GOOD: ("success", "good"),
+    Severity.WARN: ("warning", "warn"),
+    Severity.BAD: ("error", "bad"),
 }
+"""The icon, and which colour of the scheme it has."""
 
 
 _LEAST_WORDS = 48
@@ -63,7 +64,8 @@ class NoticeBar(QFrame):
         self._release = QTimer(self, singleShot=True, interval=_RELEASE_MS)
         self._picture = QIcon()
         self._reader: _Reader | None = None
-        self._actions: list[QPushButton] = []
+        self.buttons: list[QPushButton] = []
+        """For what can be done about the notice."""
         self._close_button = QToolButton(self)
         self._said = ""
         self._details: _Details | None = None
@@ -136,15 +138,9 @@ class NoticeBar(QFrame):
             button.clicked.connect(lambda _checked=False, act=act: act())
             self._ways.insertWidget(self._ways.indexOf(self._details_button), button)
             self._put_before(self._details_button, button)
-            self._actions.append(button)
-        scheme = current_scheme()
-        shade = {
-            Severity.INFO: scheme.text,
-            Severity.GOOD: scheme.good,
-            Severity.WARN: scheme.warn,
-            Severity.BAD: scheme.bad,
-        }[notice.tone]
-        self._picture = icon(_ICONS[notice.tone], shade)
+            self.buttons.append(button)
+        name, shade = _LOOKS[notice.tone]
+        self._picture = icon(name, getattr(current_scheme(), shade))
         self._close_button.setIcon(icon("close"))
         self._text.setText(notice.text)
         self._line_up()
@@ -169,11 +165,6 @@ class NoticeBar(QFrame):
         """What the bar says now; empty while it is hidden."""
         return "" if self.isHidden() else self._text.text()
 
-    @property
-    def actions_shown(self) -> tuple[QPushButton, ...]:
-        """The buttons for what can be done."""
-        return tuple(self._actions)
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange and self.isVisible():
@@ -195,11 +186,11 @@ class NoticeBar(QFrame):
         self.setTabOrder(widget, other)
 
     def _remove_actions(self) -> None:
-        for button in self._actions:
+        for button in self.buttons:
             self._ways.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._actions.clear()
+        self.buttons.clear()
 
     def _toggle_details(self) -> None:
         if self._details is None:

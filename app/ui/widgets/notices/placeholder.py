@@ -40,14 +40,14 @@ class Placeholder(QWidget):
         if parent is not None:
             self.setParent(parent)
         self._picture = QLabel()
-        self._heading = section_label()
+        self.heading = section_label()
         self._text = muted_label()
         self.button = QPushButton()
         self._other = QPushButton(flat=True)
-        for label in (self._picture, self._heading, self._text):
+        for label in (self._picture, self.heading, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
-        parts = (self._picture, self._heading, self._text)
+        parts = (self._picture, self.heading, self._text)
         margins = SPACE_M
         layout = fill(QVBoxLayout(self), STRETCH, *parts, margins=margins, spacing=SPACE_S)
         buttons = fill(QHBoxLayout(), STRETCH, self.button, self._other, STRETCH, spacing=SPACE_S)
@@ -69,7 +69,7 @@ class Placeholder(QWidget):
         """Show these words; no button where there is nothing to do, the other for not doing it."""
         self._drawing = picture
         self._draw()
-        self._heading.setText(heading)
+        self.heading.setText(heading)
         self._text.setText(text)
         self._ways = (button, other)
         for shown, (label, _act) in zip((self.button, self._other), self._ways, strict=True):
@@ -102,8 +102,3 @@ class Placeholder(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._picture.setVisible(not is_low(self))  # the words and the button come first
-
-    @property
-    def heading(self) -> str:
-        """What it says in short."""
-        return self._heading.text()

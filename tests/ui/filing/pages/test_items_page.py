@@ -80,13 +80,13 @@ def test_a_chosen_line_that_is_held_by_now_names_its_dispute(make_stage: MakeSta
     bar = stage.dialog._notices.bar
     said = f"“Desk lamp, brass” can no longer be disputed: {HOLDER.dispute_id} holds it."
     assert said in stage.notice
-    assert bar.actions_shown[0].text() == "Show it"
+    assert bar.buttons[0].text() == "Show it"
     shown: list[str] = []
     stage.dialog.dispute_requested.connect(shown.append)
-    bar.actions_shown[0].click()
+    bar.buttons[0].click()
     stage.press("Next")
     assert f"cannot be disputed any more: {HOLDER.dispute_id} holds it. Take it" in stage.notice
-    bar.actions_shown[0].click()
+    bar.buttons[0].click()
     assert shown == [HOLDER.dispute_id, HOLDER.dispute_id]
 
 
@@ -109,7 +109,7 @@ def test_no_dispute_is_named_for_a_line_where_it_may_be_that_of_another_variant(
     )
     stage = make_stage(variants, draft(DraftLine.of(order_line("L2"), 1)))
     assert "“Desk lamp, brass” can no longer be disputed." in stage.notice
-    assert stage.dialog._notices.bar.actions_shown == ()
+    assert stage.dialog._notices.bar.buttons == []
     stage.press("Next")
     assert HOLDER.dispute_id not in stage.notice
-    assert stage.dialog._notices.bar.actions_shown == ()
+    assert stage.dialog._notices.bar.buttons == []
