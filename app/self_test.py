@@ -152,7 +152,7 @@ def _kept(desk: AccountServices) -> DisputeId | None:
     """The dispute that is in the history as filed here; None where there is none yet."""
     from app.domain.history.history import HistoryQuery
 
-    seen = (row.dispute.dispute_id for row in desk.history.disputes.query(HistoryQuery()).rows)
+    seen = (row.dispute.dispute_id for row in desk.history.rows(HistoryQuery()).rows)
     return next((each for each in seen if desk.filing.filing_of(each)), None)
 
 

@@ -155,7 +155,7 @@ class Bench(QObject):
             self._wait(self._is_quiet)
             self._settle()
         seconds = time.perf_counter() - started
-        total = self._history.disputes.query(HistoryQuery(limit=1)).total
+        total = self._history.rows(HistoryQuery(limit=1)).total
         least = math.ceil(total / PAGE_SIZE)
         say("full sync", f"{total:,} disputes in {seconds:.1f} s, CJ's pace left out")
         say("  longest pause of the UI", f"{self._meter.longest:.1f} ms (at most 50)")

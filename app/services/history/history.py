@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from app.domain.disputes.state import is_withdrawn
 from app.domain.errors import AppError, RequestInfo
 from app.domain.filing.filing import Attempt, AttemptKind, Filing
-from app.domain.history.history import Coverage
+from app.domain.history.history import Coverage, HistoryPage, HistoryQuery, HistoryRow, Sums
 from app.services.history.syncing import HistorySync
 from app.storage.history.sync_state import FollowingStore, SyncState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
 
     from app.domain.disputes.disputes import DisputeDetail
@@ -60,14 +60,29 @@ class HistoryService:
         match_listed: Callable[[], object] = lambda: None,
     ) -> None:
         self._connection = connection
-        self.disputes = disputes
-        """What is kept of them, to be read without any network."""
+        self._disputes = disputes
         self._orders = orders
         self._ledger = ledger
         self._following = FollowingStore(database)
         self._sync = SyncState(database)
         self._now = now
         self._match_listed = match_listed
+
+    def rows(self, query: HistoryQuery) -> HistoryPage:
+        """Rows from this computer's copy. Touches no network."""
+        return self._disputes.query(query)
+
+    def rows_of(self, ids: Iterable[DisputeId]) -> tuple[HistoryRow, ...]:
+        """The rows of these disputes, in this order."""
+        return self._disputes.of_ids(ids)
+
+    def ids(self, query: HistoryQuery) -> tuple[DisputeId, ...]:
+        """All disputes that match, in their order; limit and offset do not count."""
+        return self._disputes.ids(query)
+
+    def sums(self, ids: Collection[DisputeId]) -> Sums:
+        """What these disputes come to."""
+        return self._disputes.sums(ids)
 
     def last_checked(self) -> datetime | None:
         """When CJ was last asked for the list with success (UTC)."""
@@ -84,7 +99,7 @@ class HistoryService:
         """A refresh to be taken step by step. One that does not go through all reads only news."""
         return HistorySync(
             self._connection,
-            self.disputes,
+            self._disputes,
             self._following,
             self._sync,
             self._now,
@@ -96,21 +111,25 @@ class HistoryService:
     def detail(self, dispute_id: DisputeId) -> DisputeDetail:
         """The dispute in full, from CJ; kept for when there is no network."""
         detail = self._connection.api.disputes.detail(dispute_id)
-        self.disputes.save_detail(detail, self._now())
+        self._disputes.save_detail(detail, self._now())
         # What is kept also knows the order, which CJ's answer does not name.
-        return self.disputes.detail(dispute_id) or detail
+        return self._disputes.detail(dispute_id) or detail
 
     def find(self, dispute_id: DisputeId) -> DisputeId:
         """Have a dispute in the copy: as it is there, or else as CJ tells it now; gives its number.
 
         Raises `NotFound` where CJ does not know it, and what else the connection meets.
         """
-        row = self.disputes.get(dispute_id)
+        row = self._disputes.get(dispute_id)
         return (row.dispute if row else self.detail(dispute_id).dispute).dispute_id
+
+    def kept_detail(self, dispute_id: DisputeId) -> DisputeDetail | None:
+        """The detail as last seen, if it ever was."""
+        return self._disputes.detail(dispute_id)
 
     def order_of(self, dispute_id: DisputeId) -> OrderId | None:
         """The order a dispute belongs to, as far as it could be learnt; CJ's list does not say."""
-        row = self.disputes.get(dispute_id)
+        row = self._disputes.get(dispute_id)
         if row is None:
             return None
         line_ids = [line.line_item_id for line in row.dispute.lines if line.line_item_id]
@@ -144,14 +163,14 @@ class HistoryService:
                 raise
         self._end_attempt(filing, number, result.value, exchange)
         if result is CancelResult.CANCELLED:
-            self.disputes.link_order(dispute_id, order_id)
+            self._disputes.link_order(dispute_id, order_id)
         try:
             detail = self.detail(dispute_id)
         except AppError as error:
             _log.info("Reading a cancelled dispute failed: %s", type(error).__name__)
             return result
         # Nobody has to be told of what they did themselves.
-        self.disputes.mark_seen([dispute_id])
+        self._disputes.mark_seen([dispute_id])
         return CancelResult.CANCELLED if is_withdrawn(detail.dispute) else result
 
     def _end_attempt(
@@ -165,9 +184,21 @@ class HistoryService:
         )
         self._ledger.close_attempt(filing.reference, number, attempt)
 
+    def mark_seen(self, ids: Collection[DisputeId] | None = None) -> None:
+        """The user has seen the changes of these disputes, or of all."""
+        self._disputes.mark_seen(ids)
+
+    def place(self, query: HistoryQuery, dispute_id: DisputeId) -> int | None:
+        """Where a dispute stands among the rows that match, from 0; None where it does not."""
+        return self._disputes.place(query, dispute_id)
+
+    def note(self, dispute_id: DisputeId) -> Note:
+        """What the user wrote down about a dispute. It is never sent."""
+        return self._disputes.note(dispute_id)
+
     def save_note(self, dispute_id: DisputeId, text: str) -> Note:
         """Keep a note; blank text takes it away."""
-        return self.disputes.save_note(dispute_id, text, self._now())
+        return self._disputes.save_note(dispute_id, text, self._now())
 
 
 def _is_doubtful(filing: Filing) -> bool:

@@ -205,10 +205,9 @@ class HistoryPane(QWidget):
         self._drafts.forget()
         self._loader.use(desk)
         self._cancelling.use(desk)
-        self._table.several.use(desk.history.disputes)
+        self._table.several.use(desk.history)
         self._narrow()  # by the days that were kept, where no first page was read
-        kept = desk.history.disputes
-        self._model.use(kept.query, kept.place, keeps_rows=is_read)
+        self._model.use(desk.history.rows, desk.history.place, keeps_rows=is_read)
         self._read_kept(desk)
         self.refresh()
 

@@ -64,7 +64,7 @@ def program(qtbot: QtBot, start: Start, monkeypatch: pytest.MonkeyPatch) -> Prog
 
 def numbers(program: Program) -> list[str]:
     desk = program.window.desk
-    rows = desk.history.disputes.query(HistoryQuery()).rows if desk else ()
+    rows = desk.history.rows(HistoryQuery()).rows if desk else ()
     return [row.dispute.dispute_id for row in rows]
 
 

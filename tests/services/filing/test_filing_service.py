@@ -66,7 +66,7 @@ def test_one_filing_costs_five_calls_and_gets_its_number(stack: Stack) -> None:
     ]
     assert filed_at_server(stack, draft) == 1
     assert stack.history.order_of(filing.dispute_id) == TUTORIAL_ORDER
-    row = stack.history.disputes.get(filing.dispute_id)
+    row = stack.history._disputes.get(filing.dispute_id)
     assert row is not None
     assert row.asked == Decimal("28.32")
 

@@ -144,7 +144,7 @@ def test_it_takes_the_number_as_soon_as_any_list_shows_the_dispute(stack: Stack)
     number = open_in_my_cj(stack, filing.draft)
     after = after_reading_the_list(stack, filing)
     assert (after.state, after.dispute_id) == (FilingState.CONFIRMED, number)
-    row = stack.history.disputes.get(number)
+    row = stack.history._disputes.get(number)
     assert row is not None
     assert row.dispute.order_id == TUTORIAL_ORDER, "its order is known from here"
     assert stack.server.record.of(CREATE) == []

@@ -25,7 +25,7 @@ def test_the_first_refresh_reads_all_and_the_next_costs_one_call(tmp_path: Path)
     ):
         refresh(stack.history)
         total = server.world.count_disputes()
-        assert stack.history.disputes.query(HistoryQuery()).total == total
+        assert stack.history.rows(HistoryQuery()).total == total
         assert len(server.record.of("disputes/getDisputeList")) == -(-total // PAGE_SIZE)
         server.record.clear()
         assert refresh(stack.history) == ()
@@ -44,21 +44,21 @@ def test_an_interrupted_first_refresh_goes_on_where_it_was(tmp_path: Path) -> No
         refresh(stack.history)
         pages = [each.query["pageNum"] for each in server.record.of("disputes/getDisputeList")]
         assert pages[:3] == [["1"], ["3"], ["4"]]
-        assert stack.history.disputes.query(HistoryQuery()).total == server.world.count_disputes()
+        assert stack.history.rows(HistoryQuery()).total == server.world.count_disputes()
 
 
 def test_a_change_is_found_and_marked_until_it_is_seen(stack: Stack) -> None:
     filing = stack.filing.submit(prepared(stack), None)
     assert filing.dispute_id is not None
     refresh(stack.history)
-    stack.history.disputes.mark_seen()
+    stack.history.mark_seen()
     stack.server.world.advance(filing.dispute_id, to="refunded_in_part")
     changes = refresh(stack.history)
     assert [each.after.dispute_id for each in changes] == [filing.dispute_id]
     assert changes[0].after.outcome is Outcome.REFUND
-    assert stack.history.disputes.query(HistoryQuery(show=Show.CHANGED)).total == 1
-    stack.history.disputes.mark_seen()
-    assert stack.history.disputes.query(HistoryQuery(show=Show.CHANGED)).total == 0
+    assert stack.history.rows(HistoryQuery(show=Show.CHANGED)).total == 1
+    stack.history.mark_seen()
+    assert stack.history.rows(HistoryQuery(show=Show.CHANGED)).total == 0
 
 
 def test_details_are_kept_for_when_there_is_no_network(stack: Stack) -> None:
@@ -68,7 +68,7 @@ def test_details_are_kept_for_when_there_is_no_network(stack: Stack) -> None:
     detail = stack.history.detail(filing.dispute_id)
     assert detail.refund_parts
     stack.server.stop()
-    assert stack.history.disputes.detail(filing.dispute_id) == detail
+    assert stack.history.kept_detail(filing.dispute_id) == detail
 
 
 def test_cancelling_tells_cj_once_and_reads_back(stack: Stack) -> None:
@@ -77,7 +77,7 @@ def test_cancelling_tells_cj_once_and_reads_back(stack: Stack) -> None:
     order_id = stack.history.order_of(filing.dispute_id)
     assert order_id == TUTORIAL_ORDER
     assert stack.history.cancel(filing.dispute_id, order_id) is CancelResult.CANCELLED
-    row = stack.history.disputes.get(filing.dispute_id)
+    row = stack.history._disputes.get(filing.dispute_id)
     assert row is not None
     assert row.dispute.status == "Closed"
     assert len(stack.server.record.of("disputes/cancel")) == 1
@@ -130,7 +130,7 @@ def test_what_a_user_cancelled_is_no_news_to_them(stack: Stack) -> None:
     filing = stack.filing.submit(prepared(stack), None)
     assert filing.dispute_id is not None
     stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
-    assert stack.history.disputes.query(HistoryQuery(show=Show.CHANGED)).total == 0
+    assert stack.history.rows(HistoryQuery(show=Show.CHANGED)).total == 0
     changes = refresh(stack.history)
     assert all(each.before is None for each in changes)
 

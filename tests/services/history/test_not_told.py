@@ -64,7 +64,7 @@ def lists_anew(merchant: Merchant, *gone: str, **fields: object) -> None:
 
 
 def known(merchant: Merchant, dispute_id: DisputeId) -> dict[str, Any]:
-    row = merchant.history.disputes.get(dispute_id)
+    row = merchant.history._disputes.get(dispute_id)
     assert row is not None
     dispute = row.dispute
     return {
@@ -97,7 +97,7 @@ def test_the_second_detail_sample_takes_nothing_from_a_refund(merchant: Merchant
     total = InsightsService(InsightsReader(merchant.database), lambda: merchant.cj.now)
     assert total.overview(Span.ALL).total.recovered == Decimal("12.50")
     assert exported(merchant, dispute_id)["refund"] == Decimal("12.50")
-    assert not merchant.history.disputes.query(HistoryQuery()).rows[0].is_unseen_change
+    assert not merchant.history.rows(HistoryQuery()).rows[0].is_unseen_change
 
 
 @pytest.mark.parametrize("silence", UNREADABLE, ids=repr)
@@ -283,12 +283,12 @@ def test_the_details_of_another_dispute_are_not_written_down(merchant: Merchant)
     merchant.cj.script[DETAIL] = lambda _given: ok({"id": "SH1999999999999999999", "money": 1})
     with pytest.raises(UnexpectedResponse):
         merchant.history.detail(dispute_id)
-    assert merchant.history.disputes.query(HistoryQuery()).total == 1
+    assert merchant.history.rows(HistoryQuery()).total == 1
 
 
 def test_the_details_may_name_a_dispute_by_cjs_own_key(merchant: Merchant) -> None:
     dispute_id = listed(merchant)
     merchant.cj.script[DETAIL] = lambda _given: ok({"id": "12345", "money": 13})
     assert merchant.history.detail(dispute_id).dispute.refund == Decimal("13.00")
-    assert merchant.history.disputes.query(HistoryQuery()).total == 1
+    assert merchant.history.rows(HistoryQuery()).total == 1
     assert replace(merchant.history.detail(dispute_id).dispute).dispute_id == dispute_id

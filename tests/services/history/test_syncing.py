@@ -102,11 +102,11 @@ class World:
         self.now += timedelta(**time)
 
     def ids(self, show: Show = Show.ALL) -> list[str]:
-        page = self.history.disputes.query(HistoryQuery(show=show, limit=100_000))
+        page = self.history.rows(HistoryQuery(show=show, limit=100_000))
         return [row.dispute.dispute_id for row in page.rows]
 
     def gone(self) -> list[str]:
-        page = self.history.disputes.query(HistoryQuery(limit=100_000))
+        page = self.history.rows(HistoryQuery(limit=100_000))
         return [row.dispute.dispute_id for row in page.rows if row.is_gone]
 
 
@@ -288,7 +288,7 @@ def test_pages_looked_at_for_single_disputes_are_not_taken_for_the_end(world: Wo
     world.cj.disputes = [undecided(number) for number in range(60, 0, -1)]
     world.cj.size = 10
     world.sync().step()  # and the program is closed
-    world.history.disputes.save_page(world.cj.disputes[10:40], world.now)
+    world.history._disputes.save_page(world.cj.disputes[10:40], world.now)
     world.later(minutes=10)
     world.cj.taken()
     calls = world.refresh()
@@ -384,7 +384,7 @@ def test_what_was_read_by_a_clock_that_was_ahead_is_asked_about_again(world: Wor
     world.cj.taken()
     world.refresh()
     world.later(hours=1)
-    world.history.disputes.save_page((world.cj.disputes[160],), world.now + timedelta(days=99))
+    world.history._disputes.save_page((world.cj.disputes[160],), world.now + timedelta(days=99))
     assert world.refresh() == ["page 1", "SH000010"]
 
 
@@ -457,7 +457,7 @@ def test_both_names_of_the_page_work(
     ):
         refresh(stack.history)
         total = server.world.count_disputes()
-        assert stack.history.disputes.query(HistoryQuery()).total == total
+        assert stack.history.rows(HistoryQuery()).total == total
 
 
 def test_steps_are_single_calls(world: World) -> None:

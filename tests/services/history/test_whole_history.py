@@ -125,12 +125,12 @@ class Merchant:
 
     @property
     def stored(self) -> set[str]:
-        page = self.history.disputes.query(HistoryQuery(limit=1000))
+        page = self.history.rows(HistoryQuery(limit=1000))
         return {row.dispute.dispute_id for row in page.rows}
 
     @property
     def gone(self) -> set[str]:
-        page = self.history.disputes.query(HistoryQuery(limit=1000))
+        page = self.history.rows(HistoryQuery(limit=1000))
         return {row.dispute.dispute_id for row in page.rows if row.is_gone}
 
     @property

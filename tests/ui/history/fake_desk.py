@@ -196,20 +196,6 @@ class FakeHistory:
     details: list[str] = field(default_factory=list)
     cancelled: list[tuple[str, str]] = field(default_factory=list)
 
-    @property
-    def disputes(self) -> SimpleNamespace:
-        """What is kept, as the cache is asked for it."""
-        return SimpleNamespace(
-            query=self.rows,
-            place=self.place,
-            ids=self.ids,
-            of_ids=self.rows_of,
-            sums=self.sums,
-            detail=self.kept_detail,
-            note=self.note,
-            mark_seen=self.mark_seen,
-        )
-
     def rows(self, query: HistoryQuery) -> HistoryPage:
         if self.rows_error:
             raise self.rows_error

@@ -71,9 +71,9 @@ class DetailsLoader(QObject):
             return
         self._keeping.run(
             lambda: (
-                desk.history.disputes.detail(dispute_id),
+                desk.history.kept_detail(dispute_id),
                 desk.filing.filing_of(dispute_id),
-                desk.history.disputes.note(dispute_id),
+                desk.history.note(dispute_id),
                 desk.buyer_refunds.of(dispute_id),
             ),
             on_success=lambda found: self.kept.emit(*found),

@@ -48,12 +48,12 @@ class LocalEdits(QObject):
 
     def take_marks_off(self, ids: Collection[DisputeId] | None) -> None:
         """These disputes, or all of them, do not count as changed any more."""
-        self._run(lambda desk: desk.history.disputes.mark_seen(ids), self._tell_changed)
+        self._run(lambda desk: desk.history.mark_seen(ids), self._tell_changed)
 
     def mark_seen(self, ids: Collection[DisputeId]) -> None:
         """These do not count as changed the next time. What is shown now stays."""
         if ids:
-            self._run(lambda desk: desk.history.disputes.mark_seen(ids), lambda _none: None)
+            self._run(lambda desk: desk.history.mark_seen(ids), lambda _none: None)
 
     def save_note(self, box: NoteBox, dispute_id: DisputeId, text: str) -> None:
         """Keep what was typed in this box."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from app.domain.history.history import HistoryRow, Sum, Sums
     from app.domain.ids import DisputeId
-    from app.storage.history.cache import DisputeCache
+    from app.services.history.history import HistoryService
     from app.ui.history.table.model import DisputeTableModel
 
     Ids = tuple[DisputeId, ...]
@@ -72,7 +72,7 @@ class SelectedDisputes(QObject):
         super().__init__(parent)
         self._model = model
         self._now = now
-        self._kept: DisputeCache | None = None
+        self._history: HistoryService | None = None
         self._finding = Latest(runner, self, Lane.REPORTS)
         self._copying = Latest(runner, self, Lane.REPORTS)
         self.count = 0
@@ -82,40 +82,40 @@ class SelectedDisputes(QObject):
         self.sums: Sums | None = None
         """What they come to; None until that is known."""
 
-    def use(self, kept: DisputeCache) -> None:
+    def use(self, history: HistoryService) -> None:
         """Ask this account from now on."""
         self.forget()
         self._copying.cancel()
-        self._kept = kept
+        self._history = history
 
     def take(self, places: Sequence[int]) -> None:
         """These rows were selected."""
-        kept, query = self._kept, self._model.query
-        if kept is None:
+        history, query = self._history, self._model.query
+        if history is None:
             return
         known = _ids_of(map(self._model.row_at, places))
         self.count, self.ids, self.sums = len(places), known, None
         self.changed.emit()
 
         def work() -> _Found:
-            every = () if known else kept.ids(query)
+            every = () if known else history.ids(query)
             ids = known or _at(every, places)
-            return _Found(ids, None, None if known else len(every), kept.sums(ids))
+            return _Found(ids, None, None if known else len(every), history.sums(ids))
 
         self._find(work)
 
     def follow(self) -> None:
         """There are other rows: find the same disputes, as far as they are among them."""
-        kept, query = self._kept, self._model.query
+        history, query = self._history, self._model.query
         wanted = frozenset(self.ids)
-        if kept is None:
+        if history is None:
             return
 
         def work() -> _Found:
-            every = kept.ids(query)
+            every = history.ids(query)
             places = tuple(at for at, each in enumerate(every) if each in wanted)
             ids = _at(every, places)
-            return _Found(ids, places, len(every), kept.sums(ids))
+            return _Found(ids, places, len(every), history.sums(ids))
 
         self._find(work)
 
@@ -129,13 +129,13 @@ class SelectedDisputes(QObject):
 
         `places` are their rows, for where it is not known yet which they are.
         """
-        kept, query, ids = self._kept, self._model.query, self.ids
-        if kept is None:
+        history, query, ids = self._history, self._model.query, self.ids
+        if history is None:
             return
 
         def work() -> str:
-            wanted = ids or _at(kept.ids(query), places)
-            return "\n".join(_lines(kept, wanted, columns, self._now()))
+            wanted = ids or _at(history.ids(query), places)
+            return "\n".join(_lines(history, wanted, columns, self._now()))
 
         self._copying.run(
             work, on_success=QGuiApplication.clipboard().setText, on_error=self.failed.emit
@@ -272,8 +272,10 @@ def _at(every: Ids, places: Iterable[int]) -> Ids:
     return tuple(every[each] for each in places if each < len(every))
 
 
-def _lines(kept: DisputeCache, ids: Ids, columns: Iterable[int], now: datetime) -> Iterator[str]:
+def _lines(
+    history: HistoryService, ids: Ids, columns: Iterable[int], now: datetime
+) -> Iterator[str]:
     looks = [COLUMNS[Column(each)] for each in columns]
     for start in range(0, len(ids), _ROWS_AT_ONCE):
-        for row in kept.of_ids(ids[start : start + _ROWS_AT_ONCE]):
+        for row in history.rows_of(ids[start : start + _ROWS_AT_ONCE]):
             yield tabbed((each.raw(row, now), each.is_number) for each in looks)
