@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -239,7 +239,6 @@ def _looks_dark(app: QApplication) -> bool:
 @lru_cache(maxsize=128)
 def icon(name: str, colour: str = "") -> QIcon:
     """One of our icons in a colour of the scheme (its text colour where none is given)."""
-    from PySide6.QtCore import QByteArray, QSize
     from PySide6.QtGui import QIcon, QPainter, QPixmap
     from PySide6.QtSvg import QSvgRenderer
 

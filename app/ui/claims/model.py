@@ -10,20 +10,10 @@ from app.domain.text import folded
 from app.ui.claims import messages
 from app.ui.claims.columns import COLUMNS, Column
 from app.ui.claims.rows import ClaimRow, Show
+from app.ui.widgets import table_model
 from app.ui.widgets.labels import plain_tooltip
 from app.ui.widgets.spoken_rows import spoken
-from app.ui.widgets.table_model import (
-    ALIGNMENT,
-    DISPLAY,
-    NEVER_GIVEN,
-    RAW_ROLE,
-    ROOT,
-    ROW_ROLE,
-    SPOKEN,
-    TOOLTIP,
-    AnyIndex,
-    HeadedModel,
-)
+from app.ui.widgets.table_model import DISPLAY, ROOT, AnyIndex, HeadedModel
 
 if TYPE_CHECKING:
     from app.domain.ids import OrderId
@@ -85,21 +75,24 @@ class ClaimTableModel(HeadedModel):
         return 0 if parent.isValid() else len(self._shown)
 
     def data(self, index: AnyIndex, role: int = DISPLAY) -> Any:
-        if role in NEVER_GIVEN or not index.isValid():
+        if role in table_model.NEVER_GIVEN or not index.isValid():
             return None
         column = index.column()
-        if role == ALIGNMENT:
+        if role == table_model.ALIGNMENT:
             return self.sides[column]
         row, spec = self._shown[index.row()], _SPECS[column]
-        if role == DISPLAY:
-            return spec.text(row)
-        if role == RAW_ROLE:
-            return spec.raw(row)
-        if role == TOOLTIP:
-            return plain_tooltip(_tooltip(row, Column(column)))
-        if role == SPOKEN:
-            return spoken(spec.heading(), spec.text(row), is_number=spec.is_number)
-        return row if role == ROW_ROLE else None
+        match role:
+            case table_model.DISPLAY:
+                return spec.text(row)
+            case table_model.RAW_ROLE:
+                return spec.raw(row)
+            case table_model.TOOLTIP:
+                return plain_tooltip(_tooltip(row, Column(column)))
+            case table_model.SPOKEN:
+                return spoken(spec.heading(), spec.text(row), is_number=spec.is_number)
+            case table_model.ROW_ROLE:
+                return row
+        return None
 
     def _fill(self) -> None:
         found = [

@@ -144,7 +144,7 @@ class ClaimsWatch(QObject):
 
         self._reading.run(
             work,
-            on_success=lambda found: self._take(*found),
+            on_success=lambda found: self._take(desk, *found),
             on_error=self._fail_to_read,
             on_end=self._end_reading,
         )
@@ -173,7 +173,7 @@ class ClaimsWatch(QObject):
         is_asked_for = is_done and not status.is_due and not self._is_stopped
         # Where CJ has switched off API access, only what a person asks for shows that it is on.
         first = desk.link.probe if desk.link.is_disabled else None
-        self._begin(is_asked_for=is_asked_for, first=first)
+        self._begin(desk, is_asked_for=is_asked_for, first=first)
 
     def stop(self) -> None:
         """Take no further step; how far it came is kept."""
@@ -194,17 +194,13 @@ class ClaimsWatch(QObject):
         """A person does not say it now."""
         self._write(lambda desk: desk.claims.not_now())
 
-    def mute(self, ids: Collection[OrderId], until: date | None) -> None:
+    def mute(self, ids: tuple[OrderId, ...], until: date | None) -> None:
         """Leave these orders alone until a day, or for good."""
-        chosen = tuple(ids)
-        self._write(
-            lambda desk: desk.claims.mute(chosen, until), then=lambda: self.muted.emit(chosen)
-        )
+        self._write(lambda desk: desk.claims.mute(ids, until), then=lambda: self.muted.emit(ids))
 
-    def unmute(self, ids: Collection[OrderId]) -> None:
+    def unmute(self, ids: tuple[OrderId, ...]) -> None:
         """Let these orders count again."""
-        chosen = tuple(ids)
-        self._write(lambda desk: desk.claims.unmute(chosen))
+        self._write(lambda desk: desk.claims.unmute(ids))
 
     def note_told(self, claims: Collection[Claim], *, is_announced: bool) -> None:
         """The person was told of these orders."""
@@ -240,10 +236,7 @@ class ClaimsWatch(QObject):
         )
 
     def _take(
-        self,
-        status: LookStatus,
-        claims: Claims,
-        news: ClaimNews,
+        self, desk: AccountServices, status: LookStatus, claims: Claims, news: ClaimNews
     ) -> None:
         self.status, self.claims, self.unread = status, claims, None
         # What was told since it was read, or could not be written down, was told all the same.
@@ -252,7 +245,7 @@ class ClaimsWatch(QObject):
         has_just_failed = is_near(self._failed, self._now(), TRY_EVERY)
         is_held_back = has_just_failed or self._is_stopped
         if status.is_due and self._look is None and not is_held_back:
-            self._begin(is_asked_for=False)
+            self._begin(desk, is_asked_for=False)
         self.changed.emit()
 
     def _fail_to_read(self, error: AppError) -> None:
@@ -263,12 +256,16 @@ class ClaimsWatch(QObject):
         if self.is_unread:  # by a bug, of which nothing else is heard
             self.changed.emit()
 
-    def _begin(self, *, is_asked_for: bool, first: Callable[[], object] | None = None) -> None:
-        if self.desk is None:
-            return
+    def _begin(
+        self,
+        desk: AccountServices,
+        *,
+        is_asked_for: bool,
+        first: Callable[[], object] | None = None,
+    ) -> None:
         self._is_stopped = False
         self.step = self.error = None
-        look = self._look = self.desk.claims.begin_look(is_asked_for=is_asked_for)
+        look = self._look = desk.claims.begin_look(is_asked_for=is_asked_for)
         self.changed.emit()
         self._take_step(look, first)
 

@@ -151,12 +151,11 @@ class PeriodChart(QWidget):
         )
         self._hovered = -1
         self._focused = min(self._focused, len(periods) - 1)
-        heights = [self._height(period.tally, +1) for period in periods]
-        depths = [self._height(period.tally, -1) for period in periods]
+        none = Decimal(0)
+        ends = [self._height(each.tally, sign) for each in periods for sign in (+1, -1)]
         least = Decimal(1) if measure is Measure.DISPUTES else Decimal("0.01")
-        highest = max(heights, default=Decimal(0))
         self._axis = axis_for(
-            min(depths, default=Decimal(0)), highest or Decimal(1), least_step=least
+            min(ends, default=none), max(ends, default=none) or Decimal(1), least_step=least
         )
         self._describe()
         self.update()

@@ -203,13 +203,17 @@ class InsightsPane(QWidget):
 
     def _make_choices(self) -> QWidget:
         choices = QWidget(self)
-        row = fill(QHBoxLayout(), spacing=SPACE_S)
-        for name, choice in (
-            (self.tr("Created"), self._span),
-            (self.tr("Chart shows"), self._measure),
-        ):
-            fill(row, label_of(choice, name), choice, SPACE_M)
-        row.addStretch(1)
+        row = fill(
+            QHBoxLayout(),
+            label_of(self._span, self.tr("Created")),
+            self._span,
+            SPACE_M,
+            label_of(self._measure, self.tr("Chart shows")),
+            self._measure,
+            SPACE_M,
+            STRETCH,
+            spacing=SPACE_S,
+        )
         fill(QVBoxLayout(choices), row, self._span.dates, margins=0, spacing=SPACE_S)
         return choices
 

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from app.domain.filing.filing import Filing
     from app.services.account.accounts import SignedIn
     from app.services.account_services import AccountOpener, AccountServices, OpenedAccount
-    from app.ui.claims.rows import ClaimRow
     from app.ui.history.pane import HistoryPane
     from app.ui.orders.pane import OrderPane
     from app.ui.settings.choices import AppContext
@@ -138,10 +137,14 @@ class WindowAccounts(QObject):
         self._orders.desk_wanted.connect(self._want_desk)
         self._history.rows_read.connect(self._tabs.reload_insights)
         self._history.filing_requested.connect(self._filing.resume)
-        self._tabs.claim_requested.connect(self._claim)
+        self._tabs.claim_requested.connect(
+            lambda row: self._orders.claim(row.order.facts, row.judgement)
+        )
         self._tabs.watch_claims(self._claims, settings)
         self._claims.looked.connect(self._history.reload)
-        self._claims.changed.connect(self._tell_of_orders)
+        self._claims.changed.connect(
+            lambda: self.account_side.status.tell_of_orders(self._claims.newest_order, utc_now())
+        )
         self._claims_news.opened.connect(self._tabs.show_claims)
         self._orders.claim_requested.connect(self._filing.begin)
         self._orders.parcel_renewed.connect(self._claims.note_news)
@@ -185,8 +188,7 @@ class WindowAccounts(QObject):
 
     def open_first(self, *, practice: bool) -> None:
         """Open the account last in use, or practice mode, or ask for an account."""
-        opener = self._opener
-        self._open(lambda: opener.open_practice() if practice else opener.open_last())
+        self._open(self._opener.open_practice if practice else self._opener.open_last)
 
     def may_close(self, *, for_another: bool) -> bool:
         """Whether the window may go: not while a dispute is being sent, nor into the tray, unless
@@ -209,32 +211,34 @@ class WindowAccounts(QObject):
         self._tray.quit()
 
     def _fill_menus(self, order: QMenu, disputes: QMenu, account: QMenu, help_menu: QMenu) -> None:
-        look_up, file = self.tr("&Look up"), self.tr("&File dispute…")
-        add_action(order, look_up, self._orders.focus_box, Shortcut.ORDER_BOX)
-        add_action(order, file, self._orders.request_filing, Shortcut.NEW_DISPUTE)
+        add_action(order, self.tr("&Look up"), self._orders.focus_box, Shortcut.ORDER_BOX)
+        add_action(
+            order, self.tr("&File dispute…"), self._orders.request_filing, Shortcut.NEW_DISPUTE
+        )
         order.addSeparator()
         add_action(order, self.tr("&Quit"), self._tray.quit, Shortcut.QUIT)
         add_action(disputes, self.tr("&Search"), self._tabs.focus_search, Shortcut.SEARCH)
         add_action(disputes, self.tr("&Refresh"), self._tabs.refresh, Shortcut.REFRESH)
         self._reporting.add_actions(disputes)
-        paste = self.tr("Paste refunds to &buyers…")
-        add_action(disputes, paste, self._history.paste_refunds)
+        add_action(disputes, self.tr("Paste refunds to &buyers…"), self._history.paste_refunds)
         self._tabs.add_actions(disputes)
         self.account_side.fill_menu(account)
         self.backup.add_actions(account)
-        keys = self.tr("&Keyboard shortcuts")
-        add_action(help_menu, keys, self._show_shortcuts, Shortcut.SHORTCUTS)
+        add_action(
+            help_menu, self.tr("&Keyboard shortcuts"), self._show_shortcuts, Shortcut.SHORTCUTS
+        )
         add_action(help_menu, self.tr("Look up from the &browser"), self._show_browser)
-        add_action(help_menu, self.tr("&Introduction"), self._show_introduction)
+        add_action(
+            help_menu,
+            self.tr("&Introduction"),
+            lambda: self._make_introduction().show_again(),
+        )
         add_action(help_menu, self.tr("&Copy diagnostics"), self._copy_diagnostics)
         add_action(help_menu, self.tr("&About"), self._show_about)
 
     def _introduce_newcomer(self) -> None:
         if not self._context.choices.values.is_introduced:
             self._make_introduction().show()
-
-    def _show_introduction(self) -> None:
-        self._make_introduction().show_again()
 
     def _make_introduction(self) -> Introduction:
         from app.ui.window.introduction import Introduction
@@ -299,12 +303,15 @@ class WindowAccounts(QObject):
         self._filing.open_desk(desk, pictures)
         self._orders.open_desk(desk, pictures, opened.examples)
         self._history.open_desk(desk, pictures)
-        self._tabs.open_desk(desk)
-        self._reporting.open_desk(desk)
-        self._watch.open_desk(desk)
-        self._history_watch.open_desk(desk)
-        self._claims.open_desk(desk)
-        self.account_side.open_desk(desk)
+        for part in (
+            self._tabs,
+            self._reporting,
+            self._watch,
+            self._history_watch,
+            self._claims,
+            self.account_side,
+        ):
+            part.open_desk(desk)
         self._name_account(desk.account)
         if not self._has_started:
             self._has_started = True
@@ -312,9 +319,6 @@ class WindowAccounts(QObject):
                 self._history.focus_search()
             self._introduce_newcomer()
         self._tell_news(opened)
-
-    def _tell_of_orders(self) -> None:
-        self.account_side.status.tell_of_orders(self._claims.newest_order, utc_now())
 
     def _name_account(self, account: Account) -> None:
         is_practice = account.is_practice
@@ -471,10 +475,6 @@ class WindowAccounts(QObject):
             on_end=end,
             lane=Lane.STORAGE,
         )
-
-    def _claim(self, row: ClaimRow) -> None:
-        """Begin a dispute for an order of the claims: CJ is asked what of it can be claimed."""
-        self._orders.claim(row.order.facts, row.judgement)
 
     def _go_on_to_next(self) -> None:
         self._window.activateWindow()  # not every system does so once a dialog is gone
