@@ -173,7 +173,7 @@ class Question(Dialog):
 
     def __init__(self, title: str, sentence: str, act: str, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.body = QVBoxLayout()
+        self.body = fill(QVBoxLayout(), spacing=SPACE_S)
         self.act_button = QPushButton(act)
         self.keep_button = QPushButton(self.tr("Cancel"))
         self.setWindowTitle(title)
@@ -182,7 +182,6 @@ class Question(Dialog):
         buttons = QDialogButtonBox()  # in the order that the system has them
         buttons.addButton(self.keep_button, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.addButton(self.act_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.body.setSpacing(SPACE_S)
         layout = fill(
             QVBoxLayout(self),
             title_label(title),

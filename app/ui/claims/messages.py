@@ -33,14 +33,13 @@ def show_names() -> tuple[tuple[Show, str], ...]:
 
 def heading(show: Show, found: Sum) -> str:
     """How many orders there are of a choice, and what they come to."""
-    words = {
+    text = {
         Show.CLAIM_NOW: translate("Claims", "{count} to claim"),
         Show.WATCH: translate("Claims", "{count} to watch"),
         Show.WAITING: translate("Claims", "{count} waiting"),
         Show.MUTED: translate("Claims", "{count} muted"),
         Show.ALL: translate("Claims", "Orders: {count}"),
-    }
-    text = words[show].format(count=f"{found.orders:,}")
+    }[show].format(count=f"{found.orders:,}")
     if show is Show.ALL or found.orders == found.unknown:
         return text
     text = translate("Claims", "{count}, up to {amount}").format(
@@ -116,11 +115,10 @@ def progress(step: LookStep | None) -> str:
         return translate("Claims", "Orders listed: {done} of {total}").format(
             done=done, total=total
         )
-    words = {
+    return {
         Stage.DETAILS: translate("Claims", "Orders read: {done} of {total}"),
         Stage.TRACKING: translate("Claims", "Parcels looked for: {done} of {total}"),
-    }
-    return words[step.stage].format(done=done, total=total or done)
+    }[step.stage].format(done=done, total=total or done)
 
 
 def freshness(status: LookStatus, now: datetime) -> str:

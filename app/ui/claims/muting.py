@@ -67,8 +67,7 @@ class MuteDialog(Dialog):
         row = QFormLayout()
         row.addRow(label_of(self._day, self.tr("Muted until")), self._day)
         text = muted_label(self.tr("From that day on, they count again."), wraps=False)
-        margins = SPACE_L
-        fill(QVBoxLayout(self), row, text, buttons, margins=margins, spacing=SPACE_M)
+        fill(QVBoxLayout(self), row, text, buttons, margins=SPACE_L, spacing=SPACE_M)
 
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

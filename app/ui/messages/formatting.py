@@ -162,16 +162,18 @@ def outcome(value: Outcome | None) -> str:
 
 def expected(value: ExpectedOutcome) -> str:
     """What the merchant asks for."""
-    if value is ExpectedOutcome.REFUND:
-        return translate("Formatting", "Refund")
-    return translate("Formatting", "Reissue")
+    return {
+        ExpectedOutcome.REFUND: translate("Formatting", "Refund"),
+        ExpectedOutcome.REISSUE: translate("Formatting", "Reissue"),
+    }[value]
 
 
 def refund_target(value: RefundTarget) -> str:
     """Where the refund shall go, in CJ's own sense of the two ways."""
-    if value is RefundTarget.BALANCE:
-        return translate("Formatting", "CJ wallet balance")
-    return translate("Formatting", "Original payment method")
+    return {
+        RefundTarget.BALANCE: translate("Formatting", "CJ wallet balance"),
+        RefundTarget.ORIGINAL_PAYMENT: translate("Formatting", "Original payment method"),
+    }[value]
 
 
 def file_size(size: int) -> str:

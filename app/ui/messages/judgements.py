@@ -119,8 +119,7 @@ def rule_sentence(judgement: Judgement) -> str:
 
 def source_sentence(judgement: Judgement) -> str:
     """Where the rule comes from, how sure the judgement is, and that it is an estimate."""
-    text = translate("Claims", "Estimate, {sure}. Source: {source}.")
-    return text.format(
+    return translate("Claims", "Estimate, {sure}. Source: {source}.").format(
         sure=confidence_word(judgement.confidence), source=_source_words(judgement.rule)
     )
 
@@ -129,8 +128,9 @@ def as_of_sentence(judgement: Judgement) -> str:
     """How old the facts are; empty where they are fresh."""
     if judgement.as_of is None:
         return ""
-    text = translate("Claims", "As of {time}: CJ has told nothing newer.")
-    return text.format(time=formatting.moment(judgement.as_of))
+    return translate("Claims", "As of {time}: CJ has told nothing newer.").format(
+        time=formatting.moment(judgement.as_of)
+    )
 
 
 def judgement_text(judgement: Judgement) -> str:

@@ -34,11 +34,13 @@ def parcel_sentences(parcel: Parcel) -> tuple[str, ...]:
 def _sent(parcel: Parcel, facts: OrderFacts) -> str:
     sent, days = parcel.sent, parcel.known.days or 0
     if facts.dispatched is not None:
-        text = translate("Timing", "Dispatched {day}, {ago}.")
-        return text.format(day=day(utc_day(facts.dispatched)), ago=days_ago(days))
+        return translate("Timing", "Dispatched {day}, {ago}.").format(
+            day=day(utc_day(facts.dispatched)), ago=days_ago(days)
+        )
     if sent is not None:
-        text = translate("Timing", "First scanned {day}, {ago}; CJ gives no dispatch date.")
-        return text.format(day=day(sent), ago=days_ago(days))
+        return translate("Timing", "First scanned {day}, {ago}; CJ gives no dispatch date.").format(
+            day=day(sent), ago=days_ago(days)
+        )
     if facts.stage is OrderStage.NOT_SHIPPED:
         return translate("Timing", "Not dispatched yet.")
     if facts.stage in _NEVER_SENT:

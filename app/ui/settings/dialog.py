@@ -88,8 +88,7 @@ class SettingsDialog(Dialog):
         self._connection = _rows(connection)
         self._fill_connection(self._connection)
         parts = ((self._pages, 1), self._notice, buttons)
-        margins = SPACE_L
-        layout = fill(QVBoxLayout(self), *parts, margins=margins, spacing=SPACE_M)
+        layout = fill(QVBoxLayout(self), *parts, margins=SPACE_L, spacing=SPACE_M)
         tab_through(self._pages, self._notice, buttons)
         # Not the dialog's own least width, which would count instead of what the text needs.
         layout.addStrut(_LEAST_WIDTH)
@@ -281,10 +280,8 @@ def _proxy_address(text: str) -> str | None:
 
 
 def _rows(page: QWidget) -> QFormLayout:
-    rows = QFormLayout(page)
+    rows = QFormLayout(page, horizontalSpacing=SPACE_XL, verticalSpacing=SPACE_S)
     rows.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
-    rows.setHorizontalSpacing(SPACE_XL)
-    rows.setVerticalSpacing(SPACE_S)
     return rows
 
 

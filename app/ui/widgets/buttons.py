@@ -60,9 +60,8 @@ class MyCjButton(QPushButton):
     """Opens My CJ; there only while a text beside it sends somebody there."""
 
     def __init__(self) -> None:
-        super().__init__(QCoreApplication.translate("NoticeBar", "Open My CJ"))
-        self.setIcon(icon("open"))
-        self.setProperty("flat", True)
+        text = QCoreApplication.translate("NoticeBar", "Open My CJ")
+        super().__init__(icon("open"), text, flat=True)
         self.hide()
         self.clicked.connect(lambda: open_my_cj(HOME))
 

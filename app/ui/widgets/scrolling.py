@@ -135,8 +135,7 @@ def card(*parts: QWidget) -> QFrame:
     """A card with these parts, one below the other."""
     frame = QFrame()
     frame.setProperty("card", True)
-    margins = SPACE_XL
-    fill(QVBoxLayout(frame), *parts, margins=margins, spacing=SPACE_M)
+    fill(QVBoxLayout(frame), *parts, margins=SPACE_XL, spacing=SPACE_M)
     return frame
 
 

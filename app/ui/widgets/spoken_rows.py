@@ -44,12 +44,10 @@ class SpokenTable(QTableView):
     """Rows to be read, under headings. Has its current row told when the focus comes."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(showGrid=False, wordWrap=False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
 

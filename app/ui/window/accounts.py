@@ -28,7 +28,7 @@ from app.ui.theme import application_icon
 from app.ui.widgets.actions import Shortcut, add_action
 from app.ui.widgets.file_choice import FileChoice
 from app.ui.widgets.keys import ButtonKeys
-from app.ui.widgets.layouts import tab_through
+from app.ui.widgets.layouts import fill, tab_through
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from app.ui.window.tray import Tray
@@ -119,8 +119,7 @@ class WindowAccounts(QObject):
         ButtonKeys(window)
         window.setWindowIcon(application_icon())
         # Below all that they would push away.
-        front.column.addWidget(self._notice)
-        front.column.addWidget(KeyringBar(self.account_side.keyring))
+        fill(front.column, self._notice, KeyringBar(self.account_side.keyring))
         tab_through(self._orders, self._tabs)
         window.statusBar().addWidget(self.account_side.status)
         self._fill_menus(*front.menus)

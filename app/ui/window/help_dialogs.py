@@ -77,9 +77,8 @@ class ShortcutsDialog(Dialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         content, scroll = QWidget(), QScrollArea(widgetResizable=True)
-        rows = QFormLayout(content)
+        rows = QFormLayout(content, horizontalSpacing=SPACE_XL)
         rows.setContentsMargins(SPACE_S, SPACE_S, SPACE_L, SPACE_S)
-        rows.setHorizontalSpacing(SPACE_XL)
         for keys, meaning in shortcut_rows():
             what = plain_label(meaning, wraps=True)
             what.setAccessibleName(f"{keys} – {meaning}")

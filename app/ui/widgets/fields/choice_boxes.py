@@ -28,9 +28,8 @@ class DropDown(WheelNeedsFocus, QComboBox):
     """Its list shows up to twelve entries whole. What is too long for the box has an ellipsis."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, maxVisibleItems=12)
         self.refuse_focus_by_wheel()
-        self.setMaxVisibleItems(12)
         self.activated.connect(lambda _index: announce_choice(self))
 
     @property

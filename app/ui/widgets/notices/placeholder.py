@@ -34,9 +34,7 @@ class Placeholder(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__()
-        set_role(
-            self, QAccessible.Role.Grouping
-        )  # before there is a parent: then Qt may ask for it
+        set_role(self, QAccessible.Role.Grouping)  # before there is a parent: then Qt asks
         if parent is not None:
             self.setParent(parent)
         self._picture = QLabel()
@@ -44,15 +42,13 @@ class Placeholder(QWidget):
         self._text = muted_label()
         self.button = QPushButton()
         self._other = QPushButton(flat=True)
-        for label in (self._picture, self.heading, self._text):
+        labels = (self._picture, self.heading, self._text)
+        for label in labels:
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
-        parts = (self._picture, self.heading, self._text)
-        margins = SPACE_M
-        layout = fill(QVBoxLayout(self), STRETCH, *parts, margins=margins, spacing=SPACE_S)
         buttons = fill(QHBoxLayout(), STRETCH, self.button, self._other, STRETCH, spacing=SPACE_S)
-        layout.addLayout(buttons)
-        layout.addStretch(2)
+        parts = (STRETCH, *labels, buttons, STRETCH, STRETCH)
+        fill(QVBoxLayout(self), *parts, margins=SPACE_M, spacing=SPACE_S)
 
         self.button.clicked.connect(lambda: self._go(0))
         self._other.clicked.connect(lambda: self._go(1))
