@@ -67,7 +67,6 @@ class RateLimiter:
         self, requests_per_second: float = 1.0, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._fastest = self._rate = requests_per_second
-        self._interval = _interval(requests_per_second)
         self._clock = clock
         self._condition = threading.Condition()
         self._waiting: list[tuple[Urgency, int]] = []
@@ -131,7 +130,6 @@ class RateLimiter:
             return
         with self._condition:
             self._rate = min(requests_per_second, self._fastest)
-            self._interval = _interval(self._rate)
             self._condition.notify_all()
 
     def user_wait(self) -> Wait | None:
@@ -202,6 +200,10 @@ class RateLimiter:
         finally:
             self._condition.acquire()
 
+    @property
+    def _interval(self) -> float:
+        return 1 / self._rate + SLACK if math.isfinite(self._rate) else 0.0
+
     def _remaining(self, whose: Urgency = Urgency.USER) -> float:
         free_at = max(self._last_start + self._interval, self._held_until)
         if whose is Urgency.BACKGROUND:
@@ -211,9 +213,3 @@ class RateLimiter:
     def _pause(self, seconds: float | None) -> None:
         # A method of its own so that a test's clock can move instead of time passing.
         self._condition.wait(seconds)
-
-
-def _interval(requests_per_second: float) -> float:
-    if not requests_per_second > 0:
-        raise ValueError("a rate is more than nothing")
-    return 1 / requests_per_second + SLACK if math.isfinite(requests_per_second) else 0.0

@@ -90,12 +90,6 @@ def test_a_rate_of_four_and_none_at_all() -> None:
     assert gaps(starts(FakeRateLimiter(math.inf), 3)) == [0, 0]
 
 
-@pytest.mark.parametrize("rate", [0, -1, math.nan])
-def test_a_rate_is_more_than_nothing(rate: float) -> None:
-    with pytest.raises(ValueError, match="rate"):
-        RateLimiter(rate)
-
-
 def test_a_slower_limit_that_cj_tells_is_kept_and_counts_from_the_last_start() -> None:
     pace = FakeRateLimiter()
     starts(pace, 1)
