@@ -28,13 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-_FACTS = (
+ORDER_COLUMNS = (
     "order_id, other_ids, order_number, status, created, paid, dispatched, country,"
     " tracking_number, carrier, amount_cents, postage_cents, shop_name, dispute_id, sub_status,"
-    " is_marked_disputed, products"
+    " is_marked_disputed, products, tracking, looked, tracking_looked"
 )
-
-ORDER_COLUMNS = f"{_FACTS}, tracking, looked, tracking_looked"
 
 _shared = lru_cache(maxsize=4_000)(str)
 """Texts that many orders have, each once. Not `sys.intern`: its table never gets smaller again."""

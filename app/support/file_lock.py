@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 # Under Wine the C library says no more than that it failed: what stands there is 0, or what the
 # call before has left, that of a file which was not there yet.
-_LEFT_THERE = (0, errno.ENOENT)
-_TAKEN = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK, errno.EWOULDBLOCK, *_LEFT_THERE})
+_TAKEN = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK, errno.EWOULDBLOCK, 0, errno.ENOENT})
 
 if sys.platform == "win32":
     import msvcrt

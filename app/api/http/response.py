@@ -28,10 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-_LOG_IN_TO_NETWORK = httpx.codes.NETWORK_AUTHENTICATION_REQUIRED
-
 _CODINGS = frozenset({"", "identity", "gzip", "deflate"})
-_OLD_GZIP = "x-gzip"
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 _CHALLENGE = "cf-mitigated"
@@ -134,7 +131,7 @@ def read_body(
 def check_headers(response: httpx.Response, limit: int) -> None:
     """Refuse by what the headers declare. Raises `BodyRefused`."""
     coding = response.headers.get("content-encoding", "").strip().casefold()
-    if coding == _OLD_GZIP:
+    if coding == "x-gzip":
         # The same by its older name (RFC 9110, 8.4.1.3), which httpx does not know.
         response.headers["content-encoding"] = coding = "gzip"
     if coding not in _CODINGS:
@@ -162,7 +159,7 @@ def is_page(response: httpx.Response) -> bool:
 
 def _is_no_answer(status: int) -> bool:
     """Whether it cannot be CJ's: nothing of CJ's redirects. A portal or a proxy's block does."""
-    return 300 <= status < 400 or status == _LOG_IN_TO_NETWORK
+    return 300 <= status < 400 or status == httpx.codes.NETWORK_AUTHENTICATION_REQUIRED
 
 
 def _is_html(response: httpx.Response, body: bytes) -> bool:

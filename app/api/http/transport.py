@@ -346,6 +346,7 @@ class Transport:
                 # Only the holder of the turn is here, so nobody is reading from the old one.
                 self._close_client()
             if self._client is None:
+                short = min(5.0, self._deadline)
                 self._client_choice = choice
                 self._client_proxy = proxies.proxy_for(choice, self._base)
                 self._client = httpx.Client(
@@ -353,7 +354,7 @@ class Transport:
                     # The system's proxies were asked; nothing else of the environment counts.
                     trust_env=False,
                     follow_redirects=False,
-                    timeout=_timeouts(self._deadline),
+                    timeout=httpx.Timeout(min(20.0, self._deadline), connect=short, pool=short),
                     headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
                     cookies=no_cookies(),
                 )
@@ -386,11 +387,6 @@ class Transport:
 def no_cookies() -> CookieJar:
     """A jar that takes and gives nothing: no call shall depend on the one before."""
     return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-
-
-def _timeouts(deadline: float) -> httpx.Timeout:
-    long, short = min(20.0, deadline), min(5.0, deadline)
-    return httpx.Timeout(connect=short, read=long, write=long, pool=short)
 
 
 @contextmanager

@@ -136,11 +136,6 @@ def _required_whole(value: object) -> int:
     return number
 
 
-def _items(value: object) -> list[object]:
-    """The elements of a list; none for null, a missing field or another type (row 19)."""
-    return list(value) if isinstance(value, list) else []
-
-
 def moment(value: object) -> Moment:
     """A time from milliseconds, seconds (below 1e11), digits, a formatted text or ISO 8601.
 
@@ -189,7 +184,10 @@ OptionalWhole = Annotated[int | None, _noting(whole_or_none)]
 OptionalCount = Annotated[int | None, PlainValidator(_optional_count)]
 Flag = Annotated[bool, PlainValidator(lambda value: flag(value) is True)]
 When = Annotated[Moment, PlainValidator(moment)]
-Items = Annotated[list[object], PlainValidator(_items)]
+Items = Annotated[
+    list[object], PlainValidator(lambda value: value if isinstance(value, list) else [])
+]
+"""The elements of a list; none for null, a missing field or another type (row 19)."""
 RequiredItems = Annotated[
     list[object], BeforeValidator(lambda value: [] if value is None else value)
 ]

@@ -111,21 +111,16 @@ class Transit:
         """What CJ knows of it."""
         scans = self._scans(now)
         arrived = self.delivered if self.delivered and self.delivered <= now else None
-        if arrived:
-            status = "Delivered"
-        elif self.fate == "label" or now < self.left:
-            status = "Processing"
-        else:
-            status = self.word
-        time = arrived
-        if self.tells_estimate and now >= self.left:
-            time = time or self.left + timedelta(days=self.days)
+        is_announced = self.fate == "label" or now < self.left
+        status = "Delivered" if arrived else "Processing" if is_announced else self.word
+        tells = arrived or (self.tells_estimate and now >= self.left)
+        time = self.left + timedelta(days=self.days)
         under_way = max(0, ((arrived or now) - self.left).days)
         words: dict[str, str | int | None] = {"text": str(under_way), "number": under_way}
         return Parcel(
             self.number,
             status,
-            None if time is None else self._local(time),
+            _shown(time, self.destination.offset) if tells else None,
             words.get(self.days_are) if now >= self.left else None,
             self.other_number,
             self.goes_by_other,
@@ -135,7 +130,7 @@ class Transit:
 
     def _scans(self, now: datetime) -> tuple[Scan, ...]:
         """The events so far, newest first."""
-        found = [Scan(_at_home(self.labelled), "", _LABEL)] if self.labelled <= now else []
+        found = [Scan(_shown(self.labelled, _CHINA), "", _LABEL)] if self.labelled <= now else []
         usual, ending = _ENDS[self.fate]
         words = {
             "airport": self.destination.airport,
@@ -148,21 +143,13 @@ class Transit:
             at = self.left + timedelta(days=self.days * step.share)
             if at > now:
                 break
-            is_abroad = step.share >= 0.45
+            offset = self.destination.offset if step.share >= 0.45 else _CHINA
             place = (step.place or "{postcode} {city}").format_map(words)
-            local = self._local(at) if is_abroad else _at_home(at)
-            found.append(Scan(local, place, step.words.format_map(words)))
+            found.append(Scan(_shown(at, offset), place, step.words.format_map(words)))
         found.reverse()
         if self.is_untidy and len(found) > 2:
             found[1:3] = [found[2], found[1], found[2]]
         return tuple(found)
-
-    def _local(self, at: datetime) -> datetime:
-        return _shown(at, self.destination.offset)
-
-
-def _at_home(at: datetime) -> datetime:
-    return _shown(at, _CHINA)
 
 
 def _shown(at: datetime, offset: float) -> datetime:
