@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.storage.history.sync_state import put
+from app.storage.history.sync_state import put, value_of
 from app.storage.timestamps import maybe_moment, to_ms
 
 if TYPE_CHECKING:
@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 
     from app.storage.database.database import Database
 
-_CHOICE = "orders: looks are on"
-_PUT_OFF = "orders: put off"
-_STARTED = "orders: look started"
-_ROWS_DONE = "orders: rows done"
-_FINISHED = "orders: look finished"
-_LISTED = "orders: all listed"
-_FAILED = "orders: look failed"
+_KEYS = {
+    "is_on": "orders: looks are on",
+    "put_off": "orders: put off",
+    "started": "orders: look started",
+    "rows_done": "orders: rows done",
+    "finished": "orders: look finished",
+    "is_all_listed": "orders: all listed",
+    "failed": "orders: look failed",
+}
+"""Under which each is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,50 +54,41 @@ class OrderLooks:
     def state(self) -> LookState:
         """How the looks stand."""
         with self._database.read() as connection:
-            values = dict(
-                connection.execute(
-                    "SELECT key, value FROM sync_state WHERE key LIKE 'orders: %'"
-                ).fetchall()
-            )
-
-        def whole(key: str) -> int | None:
-            return int(values[key]) if key in values else None
-
-        choice = whole(_CHOICE)
+            kept = {name: value_of(connection, key) for name, key in _KEYS.items()}
         return LookState(
-            is_on=None if choice is None else bool(choice),
-            put_off=maybe_moment(whole(_PUT_OFF)),
-            started=maybe_moment(whole(_STARTED)),
-            rows_done=whole(_ROWS_DONE),
-            finished=maybe_moment(whole(_FINISHED)),
-            is_all_listed=bool(whole(_LISTED)),
-            failed=maybe_moment(whole(_FAILED)),
+            is_on=None if kept["is_on"] is None else bool(kept["is_on"]),
+            put_off=maybe_moment(kept["put_off"]),
+            started=maybe_moment(kept["started"]),
+            rows_done=kept["rows_done"],
+            finished=maybe_moment(kept["finished"]),
+            is_all_listed=bool(kept["is_all_listed"]),
+            failed=maybe_moment(kept["failed"]),
         )
 
     def choose(self, *, is_on: bool) -> None:
         """A person said whether orders may be looked through."""
-        self._set({_CHOICE: int(is_on), _PUT_OFF: None})
+        self._set(is_on=int(is_on), put_off=None)
 
     def put_off(self, now: datetime) -> None:
         """A person will choose later."""
-        self._set({_PUT_OFF: to_ms(now)})
+        self._set(put_off=to_ms(now))
 
     def begin(self, now: datetime, rows_done: int = 0) -> None:
         """A look begins; so many rows of the list were read by the one before."""
-        self._set({_STARTED: to_ms(now), _ROWS_DONE: rows_done})
+        self._set(started=to_ms(now), rows_done=rows_done)
 
     def note_rows(self, done: int | None) -> None:
         """The look has read so many rows of the list; None for all that it needs."""
-        self._set({_ROWS_DONE: done, **({_LISTED: 1} if done is None else {})})
+        self._set(rows_done=done, **({"is_all_listed": 1} if done is None else {}))
 
     def note_failed(self, now: datetime) -> None:
         """The look failed: what was known stays as it is, and is older than the look."""
-        self._set({_FAILED: to_ms(now)})
+        self._set(failed=to_ms(now))
 
     def finish(self, now: datetime) -> None:
         """The look is at its end."""
-        self._set({_STARTED: None, _ROWS_DONE: None, _FAILED: None, _FINISHED: to_ms(now)})
+        self._set(started=None, rows_done=None, failed=None, finished=to_ms(now))
 
-    def _set(self, values: dict[str, int | None]) -> None:
+    def _set(self, **values: int | None) -> None:
         with self._database.write() as connection:
-            put(connection, values)
+            put(connection, {_KEYS[name]: value for name, value in values.items()})
