@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeGuard
 
-from app.practice.refusals import EMPTY_PARAMETER, Refusal, param_error
+from app.practice.refusals import EMPTY_PARAMETER, PARAM_ERROR, Refusal
 
 Row = dict[str, object]
 
@@ -28,7 +28,8 @@ class ApiRequest:
     http_status: int = 200
 
     def wrong(self, why: str) -> Refusal:
-        return param_error(why, http_status=self.http_status)
+        """The shape or value of a field is wrong, as in the dispute page's samples."""
+        return Refusal(PARAM_ERROR, "Param error", why=why, http_status=self.http_status)
 
     def missing(self, name: str) -> Refusal:
         """A required field is missing; CJ names one at a time."""

@@ -38,11 +38,6 @@ BAD_JSON = 16900205
 EMPTY_PARAMETER = 16900403
 
 
-def param_error(why: str, *, http_status: int = 200) -> Refusal:
-    """The "Param error" of the dispute page's samples: the shape or value of a field is wrong."""
-    return Refusal(PARAM_ERROR, "Param error", why=why, http_status=http_status)
-
-
 def api_disabled() -> Refusal:
     """CJ has switched off the account's API access, as it does after 30 days without an order."""
     return Refusal(

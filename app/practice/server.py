@@ -174,7 +174,7 @@ def _body(request: RequestInfo) -> dict[str, object]:
     except ValueError as error:
         raise Refusal(refusals.BAD_JSON, "JSON parse error", why=str(error)) from error
     if not isinstance(body, dict):
-        raise refusals.param_error("the body must be a JSON object")
+        raise Refusal(refusals.PARAM_ERROR, "Param error", why="the body must be a JSON object")
     return body
 
 

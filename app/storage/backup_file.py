@@ -119,12 +119,11 @@ def _part(name: str, source: Path) -> Part:
 
 
 def _seal_of(file: BinaryIO) -> bytes:
-    left = file.seek(0, os.SEEK_END) - _SEAL_BYTES
+    sealed = file.seek(0, os.SEEK_END) - _SEAL_BYTES
     file.seek(0)
     digest = hashlib.sha256()
-    while left > 0 and (piece := file.read(min(left, _PIECE))):
+    for piece in _pieces(file, sealed):
         digest.update(piece)
-        left -= len(piece)
     return _MARK + digest.hexdigest().encode()
 
 
@@ -171,7 +170,7 @@ def _extract(archive: zipfile.ZipFile, part: Part, folder: Path) -> None:
         )
         digest = hashlib.sha256()
         with archive.open(part.name) as source, os.fdopen(descriptor, "wb") as file:
-            for piece in _pieces(source, part.size):
+            for piece in _pieces(source, part.size + 1):
                 digest.update(piece)
                 file.write(piece)
         os.utime(target, ns=(part.changed, part.changed))
@@ -179,9 +178,8 @@ def _extract(archive: zipfile.ZipFile, part: Part, folder: Path) -> None:
         raise ValueError("a part is not what the manifest says")
 
 
-def _pieces(source: IO[bytes], size: int) -> Iterator[bytes]:
-    """No more than the manifest says: an archive may unpack to a thousand times its size."""
-    left = size + 1
+def _pieces(source: IO[bytes], left: int) -> Iterator[bytes]:
+    """No more than that many bytes: an archive may unpack to a thousand times its size."""
     while left > 0 and (piece := source.read(min(left, _PIECE))):
         left -= len(piece)
         yield piece

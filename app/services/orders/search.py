@@ -101,17 +101,13 @@ class OrderSearch:
     def _questions(
         self,
     ) -> Iterator[tuple[OrderCandidate, Callable[[OrderCandidate], Hit]]]:
-        found_in_text = []
         for candidate in self._candidates:
             if candidate.is_cj_id:
                 yield candidate, self._by_id
-                yield candidate, self._by_number
-            else:
-                yield candidate, self._by_number
-                if candidate.is_whole:
-                    yield candidate, self._by_id
-                else:
-                    found_in_text.append(candidate)
+            yield candidate, self._by_number
+            if candidate.is_whole and not candidate.is_cj_id:
+                yield candidate, self._by_id
+        found_in_text = (each for each in self._candidates if not (each.is_whole or each.is_cj_id))
         for candidate in found_in_text:
             yield candidate, self._by_id
         for candidate in self._candidates:
