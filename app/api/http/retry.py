@@ -22,7 +22,6 @@ TRIES = 3
 LONGEST_PAUSE = 60.0
 """Most seconds that a `Retry-After` can make us wait."""
 
-_FIRST_DELAY = 1.0
 _MAY_PASS = frozenset({OfflineCause.NOT_CONNECTED, OfflineCause.CONNECTION_LOST})
 
 
@@ -40,7 +39,7 @@ def next_delay(
     """
     if not is_read or attempt >= TRIES or not _may_pass(error):
         return None
-    delay = _FIRST_DELAY * 2.0 ** (attempt - 1) * (1 + jitter() / 4)
+    delay = 2.0 ** (attempt - 1) * (1 + jitter() / 4)
     return max(delay, pause_asked(error))
 
 

@@ -9,7 +9,7 @@ import logging
 import threading
 from collections import deque
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
 from app.domain.errors import KeyringCause, KeyringUnavailable
 
@@ -54,8 +54,7 @@ def find_keyring() -> Keyring | None:
         module = type(backend).__module__
         is_safe = not module.startswith(_REFUSED_MODULES) and "Plaintext" not in str(type(backend))
         if is_safe and not hasattr(backend, "backends") and backend.priority >= _LEAST_PRIORITY:
-            usable: Keyring = backend
-            return usable
+            return cast("Keyring", backend)
     return None
 
 

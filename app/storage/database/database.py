@@ -62,6 +62,8 @@ class Database:
         migrations: Sequence[str] = MIGRATIONS,
     ) -> None:
         self.path = path
+        self._log = path.with_name(path.name + "-wal")
+        self._suspicion = path.with_suffix(".suspect")
         self._patience = patience
         self._migrations = migrations
         self._here = threading.local()
@@ -123,21 +125,12 @@ class Database:
         try:
             with storage_failures(self.path):
                 yield
-        except StorageFailed as failure:
-            if failure.cause is StorageCause.CORRUPT:
-                self._suspect()
+        except (StorageFailed, sqlite3.OperationalError) as failure:
+            # SQLite's own is a mistake of ours, or a name that damage has changed.
+            if not isinstance(failure, StorageFailed) or failure.cause is StorageCause.CORRUPT:
+                with suppress(OSError):  # what counts is the failure itself
+                    self._suspicion.touch(mode=0o600)
             raise
-        except sqlite3.OperationalError:  # a mistake of ours, or a name that damage has changed
-            self._suspect()
-            raise
-
-    def _suspect(self) -> None:
-        with suppress(OSError):  # what counts is the failure itself
-            self._suspicion.touch(mode=0o600)
-
-    @property
-    def _suspicion(self) -> Path:
-        return self.path.with_suffix(".suspect")
 
     def _kept(self) -> sqlite3.Connection | None:
         return getattr(self._here, "connection", None)
@@ -217,9 +210,8 @@ class Database:
         A long history would take a second, before any of it is seen. So that is done only after
         an end without a goodbye, which leaves the log behind, and after damage that was met.
         """
-        log = self.path.with_name(self.path.name + "-wal")
         is_small = self.path.stat().st_size <= _WHOLE_CHECK_BYTES
-        return is_small or log.exists() or self._suspicion.exists()
+        return is_small or self._log.exists() or self._suspicion.exists()
 
     def _version_untouched(self) -> int:
         """The file's version, read so that not a byte of a newer file changes."""
@@ -228,8 +220,7 @@ class Database:
             with self.path.open("rb") as file:
                 header = file.read(100)
         in_header = int.from_bytes(header[60:64]) if header.startswith(b"SQLite format 3\0") else 0
-        log = self.path.with_name(self.path.name + "-wal")
-        if not header or in_header > len(self._migrations) or not log.exists():
+        if not header or in_header > len(self._migrations) or not self._log.exists():
             return in_header
         with self._open("ro") as connection:  # the log may hold a newer header
             return stored_version(connection)

@@ -515,8 +515,7 @@ MIGRATIONS: tuple[str, ...] = (
 
 def stored_version(connection: sqlite3.Connection) -> int:
     """The version of the layout that a file has; 0 for one without any."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return version
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> None:
