@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from app.practice.world import dispute_life
-from app.practice.world.models import ZERO, Buyer, Ceiling, Dispute, DisputedLine, Order, Parcel
+from app.practice.world.models import Buyer, Ceiling, Dispute, DisputedLine, Order, Parcel
 from app.practice.world.reasons import NAMES
 from app.practice.world.sample_data import ORDINARY, line_of
 
@@ -117,6 +117,4 @@ class GeneratedHistory:
             country="United States of America (the)",
             logistic="CJPacket Ordinary",
             parcels=(Parcel(f"CJPKG{rank:010d}YQ", "Delivered"),),
-            ioss_tax=ZERO,
-            ioss_fee=ZERO,
         )

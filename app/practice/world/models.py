@@ -18,6 +18,7 @@ Stage = Literal[
     "cancelled", "closed", "trash",
 ]  # fmt: skip
 UNPAID = frozenset({"created", "in_cart", "unpaid"})
+_EU = frozenset({"DE", "FR"})
 
 #: `finallyDeal` in the list and in the detail (API page 7, sections 5 and 6).
 REFUND, REISSUE, REJECT = 1, 2, 3
@@ -132,8 +133,6 @@ class Order:
     country: str
     logistic: str
     parcels: tuple[Parcel, ...]
-    ioss_tax: Decimal = ZERO
-    ioss_fee: Decimal = ZERO
     shop: Shop | None = None
     refused_by: Literal["", "disputeProducts", "create"] = ""
     """Where CJ says that it was made in a shop; an order DP... has 9009 from `create` anyhow."""
@@ -156,6 +155,15 @@ class Order:
     @property
     def product_total(self) -> Decimal:
         return sum((line.price * line.quantity for line in self.lines), ZERO)
+
+    @property
+    def ioss_tax(self) -> Decimal:
+        is_taxed = self.country_code in _EU
+        return (self.product_total * Decimal("0.19")).quantize(CENT) if is_taxed else ZERO
+
+    @property
+    def ioss_fee(self) -> Decimal:
+        return Decimal("0.40") if self.country_code in _EU else ZERO
 
     def window_is_open(self, now: datetime) -> bool:
         """Whether CJ still takes disputes about this order."""

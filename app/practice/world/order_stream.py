@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from app.practice.world.models import ZERO, Buyer, Order, Shop, Stage
+from app.practice.world.models import Buyer, Order, Shop, Stage
 from app.practice.world.parcels import Destination, Fate, Transit
 from app.practice.world.sample_data import ORDINARY, line_of
 
@@ -79,7 +79,6 @@ _DESTINATIONS = (
     Destination("CA", "Canada", "Toronto", "Nova Scotia", "Lower Pinecove",
                 "B3Z 9Z9", -4, (10, 19)),
 )  # fmt: skip
-_EU = {"DE", "FR"}
 _GIVEN = (
     "Maribel", "Torsten", "Anouk", "Callista", "Benedito", "Priyanka", "Leopold", "Siobhan",
     "Wendeline", "Jorvik", "Rosamund", "Eustace", "Philippa",
@@ -319,8 +318,6 @@ def _start(slot: int, chance: random.Random, place: Destination, created: dateti
         line_of(key, f"21{slot:010d}{position:03d}7296", chance.choice((1, 1, 1, 2, 3)))
         for position, key in enumerate(keys)
     )
-    total = sum((line.price * line.quantity for line in lines), ZERO)
-    is_taxed = place.code in _EU
     return Order(
         code=_code(slot, created),
         cj_order_id=f"2106{slot:010d}24768",
@@ -338,8 +335,6 @@ def _start(slot: int, chance: random.Random, place: Destination, created: dateti
         country=place.country,
         logistic="CJPacket Ordinary",
         parcels=(),
-        ioss_tax=(total * Decimal("0.19")).quantize(ZERO) if is_taxed else ZERO,
-        ioss_fee=Decimal("0.40") if is_taxed else ZERO,
         shop=shop if _is_shop_made(slot) or slot % 5 else None,
         dispute_mark="" if slot % 4 == 1 else None,
         no_number=(None, "", "null")[slot % 3],

@@ -10,11 +10,10 @@ allows (200).
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from app.practice.world import dispute_life
 from app.practice.world.models import (
-    ZERO,
     Buyer,
     Ceiling,
     Dispute,
@@ -67,9 +66,8 @@ API_OFF_ORDER = "SD2610280000160001"
 
 @dataclass(frozen=True)
 class Product:
-    """One thing to sell; `key` names its picture as well."""
+    """One thing to sell. What it is kept under names its picture as well."""
 
-    key: str
     name: str
     supplier: str
     price: Decimal
@@ -139,34 +137,24 @@ _ROWS = (
 )
 
 PRODUCTS: dict[str, Product] = {
-    key: Product(key, name, supplier, Decimal(price)) for key, name, supplier, price in _ROWS
+    key: Product(name, supplier, Decimal(price)) for key, name, supplier, price in _ROWS
 }
-
-_NUMBERS = {key: number for number, key in enumerate(PRODUCTS)}
 
 #: Forty ordinary things, for the order that has them all.
 ORDINARY: tuple[str, ...] = tuple(PRODUCTS)[:40]
 
 
-class _Place(NamedTuple):
-    customer: str
-    code: str
-    country: str
-    city: str
-
-
+#: customer, country's code, country, city
 _PLACES = (
-    _Place("Mara Ellwood", "US", "United States of America (the)", "Portland"),
-    _Place("Tobias Renner", "DE", "Germany", "Bremen"),
-    _Place("Inès Vautrin", "FR", "France", "Nantes"),
-    _Place("Callum Brae", "GB", "United Kingdom", "Leeds"),
-    _Place("Ana Couto", "BR", "Brazil", "Curitiba"),
-    _Place("Priya Nandakumar", "AU", "Australia", "Hobart"),
-    _Place("王小棠", "SG", "Singapore", "Singapore"),
-    _Place("Joan O'Malley-Price", "CA", "Canada", "Halifax"),
+    ("Mara Ellwood", "US", "United States of America (the)", "Portland"),
+    ("Tobias Renner", "DE", "Germany", "Bremen"),
+    ("Inès Vautrin", "FR", "France", "Nantes"),
+    ("Callum Brae", "GB", "United Kingdom", "Leeds"),
+    ("Ana Couto", "BR", "Brazil", "Curitiba"),
+    ("Priya Nandakumar", "AU", "Australia", "Hobart"),
+    ("王小棠", "SG", "Singapore", "Singapore"),
+    ("Joan O'Malley-Price", "CA", "Canada", "Halifax"),
 )
-
-_EU = {"DE", "FR"}
 
 
 @dataclass(frozen=True)
@@ -263,7 +251,7 @@ def orders(birth: datetime) -> dict[str, Order]:
 
 
 def _order(index: int, spec: _Spec, birth: datetime) -> Order:
-    place = _PLACES[spec.place]
+    customer, country_code, country, city = _PLACES[spec.place]
     lines = tuple(_line(index, position, word) for position, word in enumerate(spec.goods.split()))
     # Minutes that differ from order to order, or the list looks made up.
     created = birth - timedelta(days=spec.age, minutes=index * 37 % 600, seconds=index * 13 % 60)
@@ -271,8 +259,6 @@ def _order(index: int, spec: _Spec, birth: datetime) -> Order:
     sent = spec.stage in {"shipped", "delivered"}
     dispatched = created + timedelta(days=2, hours=3) if sent else None
     delivered = created + timedelta(days=6, hours=7) if spec.stage == "delivered" else None
-    total = sum((line.price * line.quantity for line in lines), ZERO)
-    taxed = place.code in _EU
     return Order(
         code=spec.code,
         cj_order_id=f"2106250{index:05d}8974208",
@@ -285,15 +271,13 @@ def _order(index: int, spec: _Spec, birth: datetime) -> Order:
         paid=paid,
         dispatched=dispatched,
         delivered=delivered,
-        buyer=Buyer(place.customer, place.city, place.city),
-        country_code=place.code,
-        country=place.country,
+        buyer=Buyer(customer, city, city),
+        country_code=country_code,
+        country=country,
         logistic="CJPacket Ordinary",
         parcels=tuple(_parcel(_track(index, n), dispatched, delivered) for n in range(spec.parcels))
         if dispatched
         else (),
-        ioss_tax=(total * Decimal("0.19")).quantize(ZERO) if taxed else ZERO,
-        ioss_fee=Decimal("0.40") if taxed else ZERO,
         shop=spec.shop,
         refused_by=spec.refused_by,
         is_returned=spec.code == RETURNED_ORDER,
@@ -317,7 +301,7 @@ def _line(index: int, position: int, word: str) -> Line:
 def line_of(key: str, line_id: str, quantity: int, package: int = 1) -> Line:
     """A line of an order: so many of one of the products."""
     product = PRODUCTS[key]
-    number = _NUMBERS[key]
+    number = list(PRODUCTS).index(key)
     return Line(
         line_id=line_id,
         product_id=f"15700300{number:04d}3733248",
