@@ -69,10 +69,8 @@ def as_address(text: str) -> Address | None:
 
 def is_loopback_host(host: str) -> bool:
     """Whether the name or number is this computer: `localhost`, 127.0.0.0/8 or `::1`."""
-    if host.casefold() == "localhost":
-        return True
     address = as_address(host)
-    return address is not None and address.is_loopback
+    return host.casefold() == "localhost" or (address is not None and address.is_loopback)
 
 
 def tls_context() -> ssl.SSLContext:

@@ -151,9 +151,7 @@ class SideBySide(httpcore.NetworkBackend):
         other = [each for each in found if (":" in each) != is_first_ipv6]
         in_turn = [each for pair in zip_longest(one, other) for each in pair if each]
         worked = self._worked.get((host, port))
-        if worked in in_turn:
-            in_turn.remove(worked)
-            in_turn.insert(0, worked)
+        in_turn.sort(key=lambda each: each != worked)
         return in_turn[:_MOST_ADDRESSES]
 
 

@@ -96,9 +96,7 @@ def flag(value: object) -> bool | None:
         return value
     if isinstance(value, (int, Decimal)):
         return {0: False, 1: True}.get(int(value)) if value in (0, 1) else None
-    if isinstance(value, str):
-        return _FLAG_WORDS.get(value.strip().casefold())
-    return None
+    return _FLAG_WORDS.get(value.strip().casefold()) if isinstance(value, str) else None
 
 
 _FLAG_WORDS = {"true": True, "ture": True, "1": True, "false": False, "0": False}

@@ -64,10 +64,8 @@ def _required_id(value: object) -> str:
 
 
 def _id(value: object) -> str:
-    if isinstance(value, bool):
-        return ""
     if isinstance(value, int):
-        return str(value)
+        return "" if isinstance(value, bool) else str(value)
     if not isinstance(value, str) or len(value) > 2 * ID_LIMIT:
         return ""
     text = cleaned(value, 2 * ID_LIMIT)
@@ -111,9 +109,7 @@ def _amount_or_none(value: object) -> Decimal | None:
     """An amount from a number or its digits. "1,234.50" or "$23.00" could be read in two ways."""
     if isinstance(value, bool) or not isinstance(value, (int, str, Decimal)):
         return None
-    if isinstance(value, str) and len(value) > WORD_LIMIT:
-        return None
-    if isinstance(value, str) and not _DIGITS.fullmatch(value):
+    if isinstance(value, str) and not (len(value) <= WORD_LIMIT and _DIGITS.fullmatch(value)):
         return None
     try:
         number = Decimal(value.strip()) if isinstance(value, str) else Decimal(value)

@@ -149,10 +149,9 @@ class OrderStream:
         return self._life(slot).at(now) if slot <= _last_slot(now) else None
 
     def _life(self, slot: int) -> "_Life":
-        life = self._lives.get(slot)
-        if life is None:
-            life = self._lives[slot] = _life(slot, self._kind_of(slot))
-        return life
+        if slot not in self._lives:
+            self._lives[slot] = _life(slot, self._kind_of(slot))
+        return self._lives[slot]
 
 
 class _End(NamedTuple):

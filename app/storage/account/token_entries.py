@@ -40,7 +40,7 @@ def read(keyring: Keyring, account_id: AccountId) -> KeptTokens | None:
     if access is None:
         old = _entry(keyring, account_id)
         tokens = None if old is None else _tokens(old, old.get("r"))
-        return None if tokens is None or old is None else KeptTokens(tokens, "", is_old=True)
+        return None if tokens is None else KeptTokens(tokens, "", is_old=True)
     host = access.get("h", "")
     refresh = _entry(keyring, _refresh(account_id)) or {}
     if refresh.get("h", "") != host:  # written by two programs at once
