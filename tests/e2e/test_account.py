@@ -456,7 +456,7 @@ def test_a_note_that_cannot_be_saved_is_not_lost_without_a_word(
 
     if goes_on_without:
         assert not window.close()
-        buttons = window.accounts._notice.actions_shown
+        buttons = window.accounts._notice.findChildren(QPushButton)
         next(each for each in buttons if each.text() == "Go on without it").click()
         assert not window.isVisible()
     else:

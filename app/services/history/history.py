@@ -144,7 +144,7 @@ class HistoryService:
         """
         filing = self._ledger.with_dispute(dispute_id)
         if filing and _is_doubtful(filing) and is_withdrawn(self.detail(dispute_id).dispute):
-            self.disputes.mark_seen([dispute_id])
+            self._disputes.mark_seen([dispute_id])
             return CancelResult.CANCELLED
         number = 0
         if filing:

@@ -112,7 +112,7 @@ def test_a_doubtful_cancellation_is_never_repeated_without_looking(stack: Stack)
     again = stack.history.cancel(filing.dispute_id, OrderId(TUTORIAL_ORDER))
     assert again is CancelResult.CANCELLED
     assert len(stack.server.record.of("disputes/cancel")) == 1
-    assert stack.history.disputes.query(HistoryQuery(show=Show.CHANGED)).total == 0
+    assert stack.history.rows(HistoryQuery(show=Show.CHANGED)).total == 0
 
 
 def test_a_cancellation_that_did_not_arrive_may_be_sent_again(stack: Stack) -> None:
