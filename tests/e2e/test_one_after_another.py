@@ -170,3 +170,23 @@ def test_a_dialog_that_is_closed_goes_nowhere(merchant: Merchant, qtbot: QtBot) 
     QWidget.close(merchant.dialog)
     merchant.wait(lambda: not merchant.program.window.findChildren(FilingDialog))
     assert merchant.box.text() == ORDERS[0]
+
+
+def test_an_order_that_a_link_brought_while_filing_comes_next(merchant: Merchant) -> None:
+    program = merchant.program
+    program.window.look_up(ORDERS[0])
+    merchant.wait(lambda: merchant.has_focus("File dispute…"))
+    merchant.keys.press(ENTER)
+    merchant.wait(lambda: merchant.has_focus("Next"))
+
+    program.window.look_up(ORDERS[1])
+    merchant.wait(lambda: program.window.orders._state.order_under_way == ORDERS[1])
+    merchant.keys.press(ENTER)
+    merchant.choose_reason(2)
+    merchant.send()
+
+    merchant.keys.press(ENTER)  # Next order
+    merchant.wait(lambda: not program.window.findChildren(FilingDialog))
+    merchant.wait(lambda: merchant.has_focus("File dispute…"))
+    assert merchant.box.text() == ORDERS[1]
+    assert program.window.orders._state.order_under_way == ORDERS[1]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from app.background.runner import BackgroundRunner
     from app.domain.errors import AppError
+    from app.domain.filing.filing import DisputeDraft
     from app.domain.ids import DisputeId
     from app.domain.orders.claims import Judgement
     from app.domain.orders.orders import DisputableOrder, OrderFacts
@@ -220,10 +221,30 @@ class OrderPane(QWidget):
         """Look up an order that is known, and dispute it where CJ allows that."""
         self._open_known(facts, judgement)
 
-    def forget_order(self) -> None:
-        """Take the order away, because a filing has changed what can be disputed in it."""
-        self._forget()
-        self.focus_box()
+    @property
+    def has_order(self) -> bool:
+        """Whether an order is shown, or being looked up."""
+        return self._state.phase in (Phase.ASKING, Phase.ANSWERED)
+
+    def forget_filed(self, draft: DisputeDraft) -> None:
+        """Take the order away of which this was filed: less can be disputed in it now.
+
+        Another one stays, which was looked up meanwhile.
+        """
+        found = self._state.found
+        lines = found.order.lines if found and found.order else ()
+        is_it = found is not None and (
+            found.order_id == draft.order_id
+            or any(each.line_item_id in draft.line_ids for each in lines)
+        )
+        if is_it or not self.has_order:
+            self._forget()
+            self.focus_box()
+
+    def take_focus(self) -> None:
+        """Go to what is to be done with the order that is shown."""
+        if not self.build_deferred().take_focus(self._state):
+            self._box.setFocus()
 
     @Slot(object)
     def forget_held_by(self, dispute_id: DisputeId) -> None:

@@ -477,6 +477,9 @@ class WindowAccounts(QObject):
 
     def _go_on_to_next(self) -> None:
         self._window.activateWindow()  # not every system does so once a dialog is gone
+        if self._orders.has_order:  # it was looked up meanwhile, as by a link
+            self._orders.take_focus()
+            return
         self._orders.begin_next()
         self._intake.offer()
 
@@ -485,7 +488,7 @@ class WindowAccounts(QObject):
         is_from_claims = self._tabs.is_showing_claims
         if not is_from_claims:
             self._tabs.show_disputes()
-        self._orders.forget_order()
+        self._orders.forget_filed(filing.draft)
         if is_from_claims:
             self._tabs.show_claims()  # and on to the next one
         if filing.dispute_id:
