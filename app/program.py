@@ -269,9 +269,14 @@ class Program:
             _speak(self._app, self._lang or self._language)
             self.window = window = self._make_window(practice=False)
             if settings_page >= 0:
-                window.ready.connect(
-                    lambda: window.accounts.account_side.open_settings(settings_page)
-                )
+                window.orders.go_on_from(old.orders)
+                front = old.tabs.front
+
+                def go_on() -> None:
+                    window.tabs.bring(front)
+                    window.accounts.account_side.open_settings(settings_page)
+
+                window.ready.connect(go_on)
             window.show()
             old.deleteLater()
         self._app.setQuitOnLastWindowClosed(ends_with_window)

@@ -325,6 +325,33 @@ def test_another_language_makes_the_window_anew_with_its_settings_open(
     settings.close()
 
 
+@pytest.mark.parametrize("front", ["claims", "insights"])
+def test_another_language_keeps_what_is_typed_and_left_of_a_paste(
+    practice: Program, wait: Callable[..., None], front: str
+) -> None:
+    window = practice.window
+    orders = (TUTORIAL_ORDER, "SD2611060000333001", "SD2611060000201004")
+    window.look_up("\n".join(orders))
+    QTest.keyClick(find(window, QLineEdit, "Order number"), Qt.Key.Key_Return)
+    wait(lambda: find(window, QPushButton, "2 more"))
+    getattr(window.tabs, f"show_{front}")()
+    window.accounts.account_side.open_settings()
+    wait(lambda: window.accounts.account_side.settings_page == 0)
+
+    practice.choices.change(language="zh_CN")
+    wait(lambda: practice.window is not window and practice.window.desk)
+    chinese = practice.window
+    wait(lambda: chinese.accounts.account_side.settings_page >= 0)
+    assert find(chinese, QLineEdit, "订单号").text() == TUTORIAL_ORDER
+    wait(lambda: chinese.orders._recent.left == orders[1:])
+    pane = chinese.tabs._claims if front == "claims" else chinese.tabs._insights
+    assert pane is not None
+    assert pane.isVisible()
+    settings = chinese.accounts.account_side._settings
+    assert settings is not None
+    settings.close()
+
+
 # The offscreen platform has no tray; what closing does is the matter.
 @pytest.mark.qt_log_ignore("systemTrayWindowChanged")
 @pytest.mark.parametrize("choice", [True, None])

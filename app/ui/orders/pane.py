@@ -80,6 +80,8 @@ class OrderPane(QWidget):
         self._parcel_news = ParcelNews.NONE
         self._claim: Judgement | None = None
         self._offered = ""
+        self._begun: tuple[str, ...] = ()
+        """Pasted numbers that are left over from the window before."""
         self._box = LineEdit()
         label = label_of(self._box, self.tr("Order number"))
         self._button = QPushButton(self.tr("Look up"))
@@ -165,12 +167,18 @@ class OrderPane(QWidget):
         answer = self.build_deferred()
         answer.show_examples(examples)
         tab_through(self._button, answer)
-        self._recent.use(desk.claims)
+        left, self._begun = self._begun, ()
+        self._recent.use(desk.claims, left)
         if not is_first:
             # At the start it has the focus already, and the user may have moved on.
             self._box.setFocus()
         if is_waiting:
             self._look_up_text()
+
+    def go_on_from(self, before: OrderPane) -> None:
+        """Have in the box, and left of a paste, what that of the window before has."""
+        self._box.setText(before._box.text())
+        self._begun = before._recent.left if before._answer is not None else ()
 
     @Slot(str)
     def look_up(self, text: str) -> None:

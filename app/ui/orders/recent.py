@@ -75,11 +75,16 @@ class RecentOrders(QObject):
         """Whether pasted numbers wait to be looked up."""
         return bool(self._left)
 
-    def use(self, claims: ClaimService) -> None:
-        """Offer this account's orders from now on."""
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The pasted numbers that wait to be looked up."""
+        return self._left
+
+    def use(self, claims: ClaimService, left: tuple[str, ...] = ()) -> None:
+        """Offer this account's orders from now on; these numbers are left of what was pasted."""
         self.hide()
         self._claims = claims
-        self._leave(())
+        self._leave(left)
 
     def hide(self) -> None:
         """Offer none until something is typed."""

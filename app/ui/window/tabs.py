@@ -91,6 +91,15 @@ class MainTabs(QWidget):
         self._bar.currentChanged.connect(self._show_tab)
 
     @property
+    def front(self) -> int:
+        """Which tab is in front."""
+        return self._bar.currentIndex()
+
+    def bring(self, front: int) -> None:
+        """Show this tab, as it was before."""
+        self._bar.setCurrentIndex(front)
+
+    @property
     def is_showing_claims(self) -> bool:
         """Whether the claims are in front."""
         return self._bar.currentIndex() == Tab.CLAIMS
