@@ -29,6 +29,8 @@ from tests.fakes.inline_executor import inline_runner
 from tests.ui.history.fake_desk import make_row
 from tests.ui.pages import details_panel, dressed
 
+pytestmark = pytest.mark.usefixtures("painted")
+
 
 def test_a_button_looks_the_same_size_with_the_focus(qtbot: QtBot) -> None:
     button = QPushButton("Look up")

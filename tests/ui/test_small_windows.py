@@ -35,6 +35,8 @@ from app.ui.window.tabs import MainTabs, make_tab_bar
 from tests.fakes.inline_executor import inline_runner
 from tests.ui.pages import dressed, lead, say, speaking
 
+pytestmark = pytest.mark.usefixtures("painted")
+
 LEAST_ROWS = 4
 SIZES = ((1280, 720), (1024, 600), (800, 600))
 

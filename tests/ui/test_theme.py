@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.ui.theme import DARK, LIGHT, RESOURCES, Scheme, icon, palette_for, style_sheet
 from app.ui.widgets.fields.clear_button import ClearButton
 
+pytestmark = pytest.mark.usefixtures("painted")
+
 SCHEMES = pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 BODY_TEXT, STATUS_WORD, CONTROL = 4.5, 7.0, 3.0
 

@@ -72,6 +72,7 @@ def make_stage(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeStage]:
         stages.append(stage)
         dialog.settled.connect(stage.settled.append)
         dialog.sign_in_requested.connect(lambda: stage.sign_ins.append(None))
+        dialog.setUpdatesEnabled(False)  # no test of these looks at a picture of it
         if is_open:
             with qtbot.waitActive(dialog):  # shortcuts work in the active window only
                 dialog.open()

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -255,20 +254,6 @@ def closed_afterwards(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         window.hide()
 
 
-@pytest.fixture
-def make_unpainted(make_stage: MakeStage) -> MakeStage:
-    """Keys go where they go whether or not anything is painted."""
-
-    def make(*given: Any, **options: Any) -> Stage:
-        stage = make_stage(*given, **options, is_open=False)
-        stage.dialog.setUpdatesEnabled(False)
-        with stage.qtbot.waitActive(stage.dialog):
-            stage.dialog.open()
-        return stage
-
-    return make
-
-
 def _pressed_by_enter(stage: Stage) -> list[str]:
     """Which button Enter presses, by what has the focus."""
     focus = focus_of(stage.dialog)
@@ -379,16 +364,16 @@ def _hold_space(stage: Stage, record: Record) -> list[str]:
 
 @pytest.mark.parametrize("page", STATES)
 def test_enter_presses_the_button_with_the_focus_or_next_and_sends_nothing_else(
-    make_unpainted: MakeStage, page: str
+    make_stage: MakeStage, page: str
 ) -> None:
-    _try_each(make_unpainted, STATES[page], _pressed_by_enter, _hold_enter_and_press_it)
+    _try_each(make_stage, STATES[page], _pressed_by_enter, _hold_enter_and_press_it)
 
 
 @pytest.mark.parametrize("page", STATES)
 def test_space_presses_the_button_with_the_focus_and_sends_nothing_else(
-    make_unpainted: MakeStage, page: str
+    make_stage: MakeStage, page: str
 ) -> None:
-    _try_each(make_unpainted, STATES[page], _pressed_by_space, _hold_space)
+    _try_each(make_stage, STATES[page], _pressed_by_space, _hold_space)
 
 
 def test_enter_on_earlier_versions_opens_them_and_files_nothing(make_stage: MakeStage) -> None:

@@ -15,6 +15,8 @@ from app.ui.insights.chart import LOOKS, PeriodChart, axis_for, colour_of, mark_
 from app.ui.insights.messages import Measure, period_sentence
 from app.ui.theme import DARK, LIGHT, Scheme
 
+pytestmark = pytest.mark.usefixtures("painted")
+
 SCHEMES = pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 CENT, ONE = Decimal("0.01"), Decimal(1)
 

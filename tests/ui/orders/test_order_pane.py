@@ -369,6 +369,7 @@ def _png() -> bytes:
     return bytes(buffer.data().data())
 
 
+@pytest.mark.usefixtures("painted")
 def test_pictures_are_fetched_for_the_rows_that_are_seen(
     qtbot: QtBot, pane: OrderPane, orders: FakeOrders
 ) -> None:

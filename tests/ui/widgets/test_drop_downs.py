@@ -18,6 +18,8 @@ from app.ui.widgets.fields.choice_boxes import DropDown, WideDropDown
 from app.ui.widgets.fields.spin_boxes import DayBox, NumberBox
 from tests.ui.pages import dressed
 
+pytestmark = pytest.mark.usefixtures("painted")
+
 SOURCES = Path(__file__).resolve().parents[3] / "app"
 
 

@@ -39,6 +39,8 @@ from tests import builders
 from tests.fakes.inline_executor import inline_runner
 from tests.ui.pages import dressed
 
+pytestmark = pytest.mark.usefixtures("painted")
+
 _DRAWN_FIRST = (QCheckBox, QRadioButton, NoticeBar, SearchField, PictureLabel, QMenu)
 
 

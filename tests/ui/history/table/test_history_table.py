@@ -441,6 +441,7 @@ def test_a_column_as_wide_as_its_content_holds_the_whole_pill(table: DisputeTabl
     assert table.columnWidth(Column.OUTCOME) > words + table.fontMetrics().height()
 
 
+@pytest.mark.usefixtures("painted")
 def test_every_outcome_has_its_own_shape(open_pane: Callable[[FakeDesk], HistoryPane]) -> None:
     def painted(value: Outcome | None) -> QImage:
         desk = FakeDesk()

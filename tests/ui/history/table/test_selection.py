@@ -208,6 +208,7 @@ def test_they_stay_selected_wherever_they_move_to(
     assert "2 disputes selected" in said(pane)
 
 
+@pytest.mark.usefixtures("painted")
 def test_a_row_between_others_costs_little_to_be_selected_again(
     table: DisputeTable,
 ) -> None:
