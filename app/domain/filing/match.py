@@ -46,13 +46,8 @@ class Window(NamedTuple):
     start: datetime
     end: datetime
     waited: datetime
-    """Until when somebody waited for the answer. Later than that CJ makes one only where the
-    request was given up and is still on its way."""
-
-    @property
-    def while_waited(self) -> Window:
-        """The part of it within which CJ makes nearly all."""
-        return self._replace(end=self.waited)
+    """Until when somebody waited for the answer, within which CJ makes nearly all. Later than that
+    it makes one only where the request was given up and is still on its way."""
 
     def holds(self, at: datetime) -> bool:
         """Whether a moment lies within it."""
@@ -230,7 +225,7 @@ def was_made_in(
         return any(window.holds(dispute.created - zone) for window in windows)
     readings = [dispute.created - quarters * _QUARTER for quarters in _ZONES]
     short = [each for each in windows if each.waited - each.start <= _TELLING]
-    if any(each.while_waited.holds(at) for each in short for at in readings):
+    if any(each.start <= at <= each.waited for each in short for at in readings):
         return True
     return None if any(each.holds(at) for each in windows for at in readings) else False
 
