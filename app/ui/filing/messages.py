@@ -245,14 +245,6 @@ def _change_sentence(change: Change, order: DisputableOrder) -> str:
 
 
 def _change_words(change: Change) -> str:
-    if change.kind is ChangeKind.OUTCOME_WITHDRAWN:
-        if change.outcome is ExpectedOutcome.REISSUE:
-            return translate(
-                "Changes", "CJ does not offer a reissue for these items: a refund is chosen now."
-            )
-        return translate(
-            "Changes", "CJ does not offer a refund for these items: a reissue is chosen now."
-        )
     return {
         ChangeKind.LINE_GONE: translate(
             "Changes", "“{subject}” is no longer in the order and was taken out."
@@ -270,5 +262,12 @@ def _change_words(change: Change) -> str:
         ChangeKind.REASON_WITHDRAWN: translate(
             "Changes",
             "CJ no longer offers the reason “{subject}” for these items. Choose another.",
+        ),
+        ChangeKind.OUTCOME_WITHDRAWN: translate(
+            "Changes", "CJ does not offer a reissue for these items: a refund is chosen now."
+        )
+        if change.outcome is ExpectedOutcome.REISSUE
+        else translate(
+            "Changes", "CJ does not offer a refund for these items: a reissue is chosen now."
         ),
     }[change.kind]

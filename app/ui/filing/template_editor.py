@@ -200,12 +200,11 @@ class TemplateEditor(Dialog):
         hint = muted_label(
             self.tr("A sentence with a variable that is not known for an order is left out.")
         )
-        none = (0, 0, 0, 0)
         above = lay(QHBoxLayout(), (text, 1), self._insert, spacing=SPACE_S)
         seen = section_label(self.tr("Preview with this order"))
         counted = lay(QHBoxLayout(), (seen, 1), self._count, spacing=SPACE_S)
         fields = (name, self._name, above, (self._body, 2), hint, counted, (self._preview, 1))
-        lay(QVBoxLayout(self._side), *fields, margins=none, spacing=SPACE_S)
+        lay(QVBoxLayout(self._side), *fields, margins=(0, 0, 0, 0), spacing=SPACE_S)
         self._preview.setMinimumHeight(self._body.minimumHeight() * 3 // 5)
         acts = lay(QHBoxLayout(), self._new, self._delete, spacing=SPACE_S)
         left = lay(QVBoxLayout(), (self._list, 1), acts, spacing=SPACE_S)

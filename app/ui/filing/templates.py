@@ -62,8 +62,10 @@ class TemplateBox(WideDropDown):
         """Offer these."""
         self._templates = shelf.templates
         self.clear()
-        for template in shelf.templates:
-            self.addItem(messages.template_label(template, shelf.records.get(template.key)))
+        records = shelf.records
+        self.addItems(
+            [messages.template_label(each, records.get(each.key)) for each in shelf.templates]
+        )
 
     def show_template(self, template: Template | None, *, is_empty: bool) -> None:
         """Show this one as the message's."""

@@ -158,7 +158,7 @@ class AttachmentsCard(QFrame):
     def _run(
         self,
         work: Callable[[], object],
-        then: Callable[[], None] | None = None,
+        then: Callable[[], None] = lambda: None,
         on_error: Callable[[AppError], object] | None = None,
     ) -> None:
         """Do something and list what is attached then."""
@@ -170,8 +170,7 @@ class AttachmentsCard(QFrame):
 
         def take(listed: tuple[Attachment, ...]) -> None:
             self._show_files(listed)
-            if then is not None:
-                then()
+            then()
 
         self._runner.run(
             both,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -156,10 +157,7 @@ class ItemsPage(Page):
         self.context.edit(draft)
 
     def _choose_none(self) -> None:
-        draft = self._draft
-        for row in self.rows:
-            draft = draft.with_line(row.line, 0)
-        self.context.edit(draft)
+        self.context.edit(replace(self._draft, lines=()))
 
 
 class LineRow(QFrame):

@@ -144,10 +144,8 @@ class OutcomePage(CardPage):
         looks = outcome_words.looks(filing, now)
         is_yes = state in (FilingState.FILED, FilingState.CONFIRMED)
         is_open = state is not FilingState.CONFIRMED
-        is_handed_over = state is FilingState.HANDED_OVER
-        is_asked = is_to_be_asked_for(filing)
-        is_clear = is_yes and is_recorded and not may_be_taken_back(filing)
-        is_clear = is_clear or (is_handed_over and not is_asked)
+        is_waiting = state is FilingState.HANDED_OVER and not is_to_be_asked_for(filing)
+        is_clear = is_waiting or (is_yes and is_recorded and not may_be_taken_back(filing))
         scheme = current_scheme()
         name, shade = ("success", scheme.good) if is_clear else ("warning", scheme.warn)
         side = round(_ICON_EMS * QFontInfo(self._title.font()).pixelSize())
@@ -161,9 +159,8 @@ class OutcomePage(CardPage):
         same = (each for each in self._offered or () if each.dispute_id == filing.dispute_id)
         is_decided = any(decision(each) is not None for each in same)
         self._reminder.setVisible(is_yes and not is_decided)
-        self._copy.setVisible(filing.dispute_id is not None)
         self._copy.setText(self.tr("Copy number"))
-        for button in (self._case, self._cancel):
+        for button in (self._copy, self._case, self._cancel):
             button.setVisible(filing.dispute_id is not None)
         self._another.setVisible(is_yes and has_more)
         self._check.setVisible(is_open)
@@ -185,7 +182,6 @@ class OutcomePage(CardPage):
             announce(self, f"{title}. {meaning}", is_urgent=not is_yes)
         elif not self._check.isEnabled():  # somebody waits to hear what the look has told
             announce(self, looks)
-        self.set_busy(is_busy=False)
         return None if is_clear else self._check
 
     def show_choices(self, disputes: Sequence[Dispute]) -> None:

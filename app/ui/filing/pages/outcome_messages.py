@@ -56,7 +56,13 @@ def title(filing: Filing) -> str:
 def meaning(filing: Filing, now: datetime) -> str:
     """What that means, and on what word of CJ's it rests."""
     if not filing.is_recorded:
-        return formatting.sentences(_answer(filing, now), _unwritten())
+        unwritten = translate(
+            "OutcomePage",
+            "This could not be written to the disk yet and is kept in memory: do not quit the "
+            "program. Free some space on the disk, or close what holds the data file; then check "
+            "again, which writes it down.",
+        )
+        return formatting.sentences(_answer(filing, now), unwritten)
     if filing.state is FilingState.HANDED_OVER:
         return _handed_over(filing, now)
     if filing.state is FilingState.CONFIRMED and filing.handed_over:
@@ -264,15 +270,6 @@ def _answer(filing: Filing, now: datetime) -> str:
         "The dispute was sent at {time}, but no clear answer came: CJ may have it or not. Nothing "
         "is sent again by itself.",
     ).format(time=time)
-
-
-def _unwritten() -> str:
-    return translate(
-        "OutcomePage",
-        "This could not be written to the disk yet and is kept in memory: do not quit the program. "
-        "Free some space on the disk, or close what holds the data file; then check again, which "
-        "writes it down.",
-    )
 
 
 def _told(look: Attempt) -> str:
