@@ -82,7 +82,7 @@ class Merchant:
         """The key of the template that the list offers first."""
         row = self.dialog.findChild(TemplateRow)
         assert row is not None
-        return row.box._templates[0].key
+        return row.box.templates[0].key
 
     def file_first(self, text: str) -> None:
         self.wait(lambda: QApplication.focusWidget() is self.box)

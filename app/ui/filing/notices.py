@@ -166,11 +166,9 @@ class DialogNotices(QObject):
         ).format(time=formatting.moment(saved))
         self._show_standing()
 
-    def tell_of_templates(self, notice: Notice | None, actions: Actions) -> None:
-        """Say what came of something done with templates; nothing where it was taken back."""
-        self.clear(NoticeTopic.TEMPLATE)
-        if notice is not None:
-            self._show(notice, NoticeTopic.TEMPLATE, *actions)
+    def tell_of_templates(self, notice: Notice, *actions: tuple[str, Callable[[], object]]) -> None:
+        """Say what came of something done with templates."""
+        self._show(notice, NoticeTopic.TEMPLATE, *actions)
 
     def _show_standing(self) -> None:
         """What holds for as long as the draft is worked on."""
@@ -212,10 +210,8 @@ class DialogNotices(QObject):
 
     def tell_of_account(self, notice: Notice, *, waits_for_sign_in: bool) -> None:
         """Say why another account is not opened; what waits for a sign-in still waits for it."""
-        actions: Actions = ()
-        if waits_for_sign_in:
-            actions = ((self.tr("Sign in…"), self._dialog.sign_in_requested.emit),)
-        self._show(notice, NoticeTopic.ACCOUNT, *actions)
+        sign_in = (self.tr("Sign in…"), self._dialog.sign_in_requested.emit)
+        self._show(notice, NoticeTopic.ACCOUNT, *([sign_in] if waits_for_sign_in else []))
 
     def tell_of_unsaved(self, error: AppError) -> None:
         """Say that closing now would lose what was typed last."""

@@ -25,6 +25,7 @@ from app.domain.filing.templates import fill as fill_template
 from app.domain.text import one_line
 from app.services.filing.templates import TemplateList
 from app.ui.filing import messages
+from app.ui.filing.notices import NoticeTopic
 from app.ui.filing.template_editor import TemplateEditor
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, icon
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from app.domain.filing.filing import DisputeDraft
     from app.domain.filing.templates import TemplateContext
     from app.ui.filing.pages.page import PageContext
-    from app.ui.widgets.notices.notice_bar import Actions
 
 T = TypeVar("T")
 
@@ -48,19 +48,16 @@ T = TypeVar("T")
 class TemplateBox(WideDropDown):
     """The templates. Shows which one the message is; none for a person's own text."""
 
-    template_chosen = Signal(object)
-    """The `Template`."""
-
     def __init__(self) -> None:
         super().__init__()
-        self._templates: tuple[Template, ...] = ()
+        self.templates: tuple[Template, ...] = ()
+        """In their order here."""
         self.setMinimumContentsLength(12)  # large text has to leave room for the button
         self.show_shelf(TemplateList())
-        self.activated.connect(lambda row: self.template_chosen.emit(self._templates[row]))
 
     def show_shelf(self, shelf: TemplateList) -> None:
         """Offer these."""
-        self._templates = shelf.templates
+        self.templates = shelf.templates
         self.clear()
         records = shelf.records
         self.addItems(
@@ -72,7 +69,7 @@ class TemplateBox(WideDropDown):
         self.setPlaceholderText(
             self.tr("Choose a template") if is_empty else self.tr("Your own text")
         )
-        keys = [each.key for each in self._templates]
+        keys = [each.key for each in self.templates]
         key = template.key if template else ""
         self.setCurrentIndex(keys.index(key) if key in keys else -1)
 
@@ -96,7 +93,7 @@ class TemplateRow(QWidget):
 
         fill(QHBoxLayout(self), (self.box, 1), more, margins=(0, 0, 0, 0), spacing=SPACE_S)
 
-        self.box.template_chosen.connect(self._choose)
+        self.box.activated.connect(lambda row: self._choose(self.box.templates[row]))
         self.menu.aboutToShow.connect(self._fill_menu)
 
     def load(self) -> None:
@@ -134,7 +131,6 @@ class TemplateRow(QWidget):
         # The one of the last filing comes first; it is not chosen by that.
         ordered = sorted(written, key=lambda each: each.key != self._first)
         self.box.show_shelf(replace(shelf, templates=tuple(ordered)))
-        self.render_draft(self._context.flow().draft)
         self._context.send(On.TEMPLATES_READ, shelf.templates)
 
     def keep(self, name: str) -> None:
@@ -227,12 +223,12 @@ class TemplateRow(QWidget):
     def _delete(self, template: Template) -> None:
         def undo() -> None:
             self._change(partial(self._service.undo_delete, template.key), lambda _none: None)
-            self._tell_notice(None, ())
+            self._context.notices.clear(NoticeTopic.TEMPLATE)
 
         def tell(_done: None) -> None:
             text = self.tr("The template “{name}” was deleted.")
             said = text.format(name=one_line(template.name, 80))
-            self._tell(said, ((self.tr("Undo"), undo),))
+            self._tell(said, (self.tr("Undo"), undo))
 
         self._change(partial(self._service.delete, template.key), tell)
 
@@ -266,12 +262,12 @@ class TemplateRow(QWidget):
     def _tell_of_failure(self, error: AppError) -> None:
         if isinstance(error, InvalidInput):
             text = self.tr("That cannot be a template: its text is longer than CJ takes.")
-            self._tell_notice(Notice(text, Severity.WARN), ())
+            self._tell_notice(Notice(text, Severity.WARN))
         else:
-            self._tell_notice(notice_for(error, Operation.SAVE), ())
+            self._tell_notice(notice_for(error, Operation.SAVE))
 
-    def _tell(self, text: str, actions: Actions = ()) -> None:
-        self._tell_notice(Notice(text, Severity.INFO), actions)
+    def _tell(self, text: str, *actions: tuple[str, Callable[[], object]]) -> None:
+        self._tell_notice(Notice(text, Severity.INFO), *actions)
 
 
 class NameDialog(Dialog):

@@ -67,9 +67,6 @@ def _usable_direct_form(evidence: Evidence) -> str | None:
 class EvidenceEditor(QWidget):
     """The link field and the list of links of a draft."""
 
-    draft_edited = Signal(object)
-    """The changed `DisputeDraft`."""
-
     def __init__(
         self,
         draft: DisputeDraft,
@@ -78,6 +75,7 @@ class EvidenceEditor(QWidget):
     ) -> None:
         super().__init__(parent)
         self._draft = draft
+        self._edit = context.edit
         self._tester = tester = LinkTester(context.runner, context.services.links.check, self)
         self._removed: tuple[int, Evidence] | None = None
         self._kinds_chosen: set[str] = set()
@@ -133,7 +131,6 @@ class EvidenceEditor(QWidget):
         self._again.clicked.connect(partial(self._do, self._test_again))
         self._remove.clicked.connect(partial(self._do, self._take_away))
         self._undo.clicked.connect(self._bring_back)
-        self._show_acts()
 
     def render_draft(self, draft: DisputeDraft) -> None:
         """Show the links of this draft."""
@@ -156,7 +153,7 @@ class EvidenceEditor(QWidget):
             self._say(self.tr("This link is in the list already."))
         if is_more:
             self._removed = None
-        self.draft_edited.emit(changed)
+        self._edit(changed)
         if is_more:
             self._list.setCurrentRow(len(self._draft.evidence) - 1)
             announce(self, self.tr("{count} links in all").format(count=len(self._draft.evidence)))
@@ -164,7 +161,7 @@ class EvidenceEditor(QWidget):
     def add_text(self, text: str) -> None:
         """Add the links of a text that was dropped or pasted, to what stands in the field."""
         pending = f"{self._draft.link_text} {text}".strip()
-        self.draft_edited.emit(replace(self._draft, link_text=pending[:_LONGEST_PASTE]))
+        self._edit(replace(self._draft, link_text=pending[:_LONGEST_PASTE]))
         self.add_pending()
 
     def _add_or_explain(self) -> None:
@@ -177,7 +174,7 @@ class EvidenceEditor(QWidget):
     def _take_text(self, text: str) -> None:
         before = self._draft.link_text
         self._complain(None)
-        self.draft_edited.emit(replace(self._draft, link_text=text))
+        self._edit(replace(self._draft, link_text=text))
         links, rest = links_in(text)
         was_pasted = len(text) - len(before) > 1
         is_usable = not rest and not any(map(link_problem, links))
@@ -230,7 +227,7 @@ class EvidenceEditor(QWidget):
             return  # the draft here may be an old one
         sorted_ = tuple(self._sorted(each) for each in self._draft.evidence)
         if sorted_ != self._draft.evidence:
-            self.draft_edited.emit(replace(self._draft, evidence=sorted_))
+            self._edit(replace(self._draft, evidence=sorted_))
 
     def _sorted(self, evidence: Evidence) -> Evidence:
         test = self._tester.test_of(evidence.url)
@@ -249,7 +246,7 @@ class EvidenceEditor(QWidget):
         direct = replace(current, url=url)
         links = (direct if each == current else each for each in self._draft.evidence)
         unique = {each.url: each for each in links}
-        self.draft_edited.emit(replace(self._draft, evidence=tuple(unique.values())))
+        self._edit(replace(self._draft, evidence=tuple(unique.values())))
         self._list.setFocus()
 
     def _switch_kind(self, current: Evidence) -> None:
@@ -258,13 +255,13 @@ class EvidenceEditor(QWidget):
         other = replace(current, kind=EvidenceKind.IMAGE if is_video else EvidenceKind.VIDEO)
         links = list(self._draft.evidence)
         links[self._list.currentRow()] = other
-        self.draft_edited.emit(replace(self._draft, evidence=tuple(links)))
+        self._edit(replace(self._draft, evidence=tuple(links)))
 
     def _take_away(self, current: Evidence) -> None:
         row = self._list.currentRow()
         self._removed = (row, current)
         links = self._draft.evidence
-        self.draft_edited.emit(replace(self._draft, evidence=(*links[:row], *links[row + 1 :])))
+        self._edit(replace(self._draft, evidence=(*links[:row], *links[row + 1 :])))
         announce(self, self.tr("Link removed."))
 
     def _bring_back(self) -> None:
@@ -273,7 +270,7 @@ class EvidenceEditor(QWidget):
         row, link = self._removed
         self._removed = None
         links = self._draft.evidence
-        self.draft_edited.emit(replace(self._draft, evidence=(*links[:row], link, *links[row:])))
+        self._edit(replace(self._draft, evidence=(*links[:row], link, *links[row:])))
         self._list.setCurrentRow(row)
         self._list.setFocus()
 

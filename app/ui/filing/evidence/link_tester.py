@@ -154,8 +154,7 @@ def _failed(error: AppError) -> LinkTest:
 def _good_line(report: LinkReport) -> str:
     kind = translate("Links", "Video") if report.is_video else translate("Links", "Picture")
     opens = translate("Links", "opens without signing in")
-    parts = [kind, _size(report.bytes), opens]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, (kind, _size(report.bytes), opens)))
 
 
 def _size(count: int | None) -> str:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -109,9 +109,6 @@ def _point(sentence: str) -> QWidget:
 class ClaimTiming(QWidget):
     """Estimates only. Asking CJ for the dates is left to a button: filing needs none of them."""
 
-    changed = Signal()
-    """More is known of the parcel."""
-
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context = context
@@ -188,7 +185,6 @@ class ClaimTiming(QWidget):
     def _take(self, parcel: Parcel) -> None:
         self._say_trouble("")
         self.known = parcel
-        self.changed.emit()
         self._context.send(On.PARCEL_KNOWN, parcel.known)
 
     def _tell_of_failure(self, error: AppError) -> None:

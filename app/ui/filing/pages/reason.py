@@ -63,9 +63,9 @@ class ReasonPage(Page):
         self._scroll = SideBySide(self)
         inputs, beside = QWidget(self._scroll.body), QWidget(self._scroll.body)
         self.reason_box = ReasonBox(inputs, first=context.last.reason if context.last else None)
-        self._outcome = OutcomeChoice(self.tr("You ask for"), draft, inputs)
+        self._outcome = OutcomeChoice(self.tr("You ask for"), context, inputs)
         targets = ((each, formatting.refund_target(each)) for each in RefundTarget)
-        self._target = FieldChoice("refund_target", targets, self.tr("Refund to"), draft, inputs)
+        self._target = FieldChoice("refund_target", targets, self.tr("Refund to"), context, inputs)
         self.templates = TemplateRow(context, inputs)
         self._message = MessageBox(inputs)
         self.evidence_editor = EvidenceEditor(draft, context, inputs)
@@ -101,13 +101,9 @@ class ReasonPage(Page):
         self.reason_box.reason_chosen.connect(
             lambda reason: context.edit(with_reason(self._draft, reason))
         )
-        self._outcome.draft_edited.connect(context.edit)
-        self._target.draft_edited.connect(context.edit)
         self._message.edited.connect(self._take_message)
-        self.evidence_editor.draft_edited.connect(context.edit)
         self.parcel = self._checklist.timing
         EvidenceTarget(self, (self._message.edit, self.evidence_editor.field))
-        self.parcel.changed.connect(self._show_parcel)
         self.templates.load()
         self.parcel.load()
         self.attachments.load()
@@ -126,7 +122,8 @@ class ReasonPage(Page):
         self.templates.render_draft(draft)
         self.evidence_editor.render_draft(draft)
         self._checklist.show_reason(draft.reason)
-        self._show_parcel()
+        self.parcel.show_reason(draft.reason)
+        self._proof.consider(draft.reason, self.parcel.known)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -210,10 +207,6 @@ class ReasonPage(Page):
             "link": self.evidence_editor.field,
         }
 
-    def _show_parcel(self) -> None:
-        self.parcel.show_reason(self._draft.reason)
-        self._proof.consider(self._draft.reason, self.parcel.known)
-
     def _take_message(self, text: str) -> None:
         # A message begun anew is no longer the template's that stood there.
         template = self._draft.template if text.strip() else ""
@@ -225,20 +218,17 @@ class ReasonPage(Page):
 class FieldChoice(QWidget):
     """Radio buttons for what a field of the draft may be."""
 
-    draft_edited = Signal(object)
-    """The changed `DisputeDraft`."""
-
     def __init__(
         self,
         field: str,
         words: Iterable[tuple[Enum, str]],
         name: str,
-        draft: DisputeDraft,
+        context: PageContext,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._field = field
-        self._draft = draft
+        self._context = context
         self._is_rendering = False
         self._buttons = {each: QRadioButton(word) for each, word in words}
         self._group = QButtonGroup(self)
@@ -251,7 +241,6 @@ class FieldChoice(QWidget):
 
     def show_choice(self, draft: DisputeDraft) -> None:
         """Show the draft's choice."""
-        self._draft = draft
         self._is_rendering = True
         self._group.setExclusive(False)  # an exclusive group cannot show that none is chosen
         for each, button in self._buttons.items():
@@ -260,19 +249,19 @@ class FieldChoice(QWidget):
         self._is_rendering = False
 
     def _report(self) -> None:
+        draft = self._context.flow().draft
         chosen = next((each for each, b in self._buttons.items() if b.isChecked()), None)
-        if self._is_rendering or chosen in (None, getattr(self._draft, self._field)):
-            return
-        change: dict[str, Any] = {self._field: chosen}
-        self.draft_edited.emit(replace(self._draft, **change))
+        if not self._is_rendering and chosen not in (None, getattr(draft, self._field)):
+            change: dict[str, Any] = {self._field: chosen}
+            self._context.edit(replace(draft, **change))
 
 
 class OutcomeChoice(FieldChoice):
     """The outcomes; only those that CJ offers can be chosen."""
 
-    def __init__(self, name: str, draft: DisputeDraft, parent: QWidget) -> None:
+    def __init__(self, name: str, context: PageContext, parent: QWidget) -> None:
         words = ((each, formatting.expected(each)) for each in ExpectedOutcome)
-        super().__init__("expected", words, name, draft, parent)
+        super().__init__("expected", words, name, context, parent)
         self._only = muted_label()
         self._layout.addWidget(self._only)
 
@@ -292,7 +281,7 @@ class OutcomeChoice(FieldChoice):
     @property
     def likeliest(self) -> QRadioButton | None:
         """The button of the outcome that is chosen, or the first that can be."""
-        is_open = self._draft.expected is None
+        is_open = self._context.flow().draft.expected is None
         buttons = (each for each in self._buttons.values() if each.isEnabled())
         return next((each for each in buttons if is_open or each.isChecked()), None)
 
