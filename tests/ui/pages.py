@@ -361,7 +361,7 @@ class _Walk:
         dialog = self._await(FilingDialog)
         row = next(each for each in dialog.findChildren(LineRow) if each.line.is_open_to_dispute)
         if not row.check_box.isChecked():
-            row.toggle()
+            row.check_box.click()
         self._wait(lambda: dialog.flow.terms is not None)
         self._visit("filing, items", dialog)
         self._press(dialog, say("Footer", "Next"))
@@ -437,7 +437,7 @@ class _Walk:
         row = next(each for each in dialog.findChildren(LineRow) if each.line.is_open_to_dispute)
         self._wait(lambda: bool(dialog.flow.handed_over))
         if not row.check_box.isChecked():
-            row.toggle()
+            row.check_box.click()
         self._wait(lambda: dialog.flow.terms is not None)
         self._visit("filing, items prepared before", dialog)
         self._press(dialog, say("Footer", "Next"))

@@ -185,8 +185,7 @@ class FilingDialog(WaysOut):
 
     def tell_of_account(self, notice: Notice) -> None:
         """Say why another account is not opened while this dialog is."""
-        is_waiting = self._flow.interrupted is not None
-        self._notices.tell_of_account(notice, waits_for_sign_in=is_waiting)
+        self._notices.tell_of_account(notice, waits_for_sign_in=self._flow.interrupted is not None)
 
     def tell_of_quitting(self, stay: Callable[[], object]) -> None:
         """Say that the program ends once this may be closed; `stay` takes that back."""

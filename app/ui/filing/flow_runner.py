@@ -74,9 +74,8 @@ class FlowRunner(QObject):
             self._terms_delay.start()
         else:
             if effect.do is Do.SAVE:
-                self._save_delay.stop()
-                self._save_limit.stop()
-                self._save_again.stop()
+                for timer in (self._save_delay, self._save_limit, self._save_again):
+                    timer.stop()
             self._run(effect)
 
     def _run(self, effect: Effect) -> None:

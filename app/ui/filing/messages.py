@@ -84,10 +84,11 @@ def commit_label(draft: DisputeDraft, amount: str) -> str:
     """What the commit button does, and for how much at most."""
     if draft.door is Door.MY_CJ:
         return translate("Filing", "I opened it in My CJ")
-    if draft.expected is ExpectedOutcome.REISSUE:
-        act = translate("Filing", "File reissue dispute")
-    else:
-        act = translate("Filing", "File refund dispute")
+    act = (
+        translate("Filing", "File reissue dispute")
+        if draft.expected is ExpectedOutcome.REISSUE
+        else translate("Filing", "File refund dispute")
+    )
     if not amount:
         return act
     return translate("Filing", "{act} – up to {amount}").format(act=act, amount=amount)

@@ -46,35 +46,32 @@ class CeilingCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self._parts = {
-            "product": (self.tr("Products"), _amount_label()),
-            "postage": (self.tr("Shipping"), _amount_label()),
-            "ioss_tax": (self.tr("IOSS tax"), _amount_label()),
-            "ioss_fee": (self.tr("IOSS handling fee"), _amount_label()),
+        names = {
+            "product": muted_label(self.tr("Products")),
+            "postage": muted_label(self.tr("Shipping")),
+            "ioss_tax": muted_label(self.tr("IOSS tax")),
+            "ioss_fee": muted_label(self.tr("IOSS handling fee")),
+            "total": plain_label(self.tr("Total")),
         }
-        total_name = plain_label(self.tr("Total"))
-        self._total = _amount_label()
+        self._amounts = {part: _amount_label() for part in names}
         self._hint = muted_label()
-        self._note = muted_label(self.tr("CJ decides how much it pays. This is the upper limit."))
-        for label in (total_name, self._total):
+        for label in (names["total"], self._amounts["total"]):
             scale(label, 1.0, bold=True)
         self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_HINT_MS)
 
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_L)
         grid.setVerticalSpacing(SPACE_S)
-        for row, (name, value) in enumerate(self._parts.values()):
-            grid.addWidget(muted_label(name), row, 0)
-            grid.addWidget(value, row, 1)
-        grid.addWidget(total_name, len(self._parts), 0)
-        grid.addWidget(self._total, len(self._parts), 1)
+        for row, (part, name) in enumerate(names.items()):
+            grid.addWidget(name, row, 0)
+            grid.addWidget(self._amounts[part], row, 1)
         grid.setColumnStretch(0, 1)
         fill(
             QVBoxLayout(self),
             section_label(self.tr("The most CJ may refund")),
             grid,
             self._hint,
-            self._note,
+            muted_label(self.tr("CJ decides how much it pays. This is the upper limit.")),
             STRETCH,
             margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
             spacing=SPACE_S,
@@ -87,11 +84,8 @@ class CeilingCard(QFrame):
     def show_terms(self, state: TermsState, terms: DisputeTerms | None) -> None:
         """Show these terms; they are old ones unless the state is `KNOWN`."""
         ceiling = None if terms is None or state is TermsState.NOTHING_CHOSEN else terms.ceiling
-        for part, (_, label) in self._parts.items():
+        for part, label in self._amounts.items():
             label.setText(_money(getattr(ceiling, part, None)))
-        total = None if ceiling is None else ceiling.total
-        self._total.setText(_money(total))
-        for label in (*(value for _, value in self._parts.values()), self._total):
             set_property(label, "muted", state is not TermsState.KNOWN)
         if state is TermsState.ASKING:
             if not self._busy_timer.isActive() and not self._hint.text():

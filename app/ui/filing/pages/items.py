@@ -114,7 +114,7 @@ class ItemsPage(Page):
 
     def choose(self, number: int) -> None:
         if number < len(self.rows):
-            self.rows[number].toggle()
+            self.rows[number].check_box.click()
             self._go_to(self.rows[number])
 
     def focus_start(self) -> bool:
@@ -223,11 +223,6 @@ class LineRow(QFrame):
         if chosen is not None and self.quantity_box.value() != chosen.quantity:
             self.quantity_box.setValue(chosen.quantity)
         self._is_rendering = False
-
-    def toggle(self) -> None:
-        """Choose the line or take it back, as a click does."""
-        if self.check_box.isEnabled():
-            self.check_box.toggle()
 
     def _way_to(self, dispute: LineDispute) -> QPushButton:
         button = QPushButton(self.tr("Show it"), flat=True)
