@@ -220,9 +220,8 @@ class Rankings:
     skus: tuple[Group, ...]
 
 
-_MOST_MONTHS = 36
-_MOST_QUARTERS = 40
-_MOST_YEARS = 40
+_MOST = {Grain.MONTH: 36, Grain.QUARTER: 40, Grain.YEAR: 40}
+"""So many periods of a length are enough for a chart."""
 
 
 def periods(
@@ -233,12 +232,13 @@ def periods(
     Starts with the first of the days, or else with the first month that has disputes.
     """
     present = min(days.last or today, today).replace(day=1)
-    usable = [each for each in months if date(today.year - _MOST_YEARS, 1, 1) <= each <= present]
+    usable = [
+        each for each in months if date(today.year - _MOST[Grain.YEAR], 1, 1) <= each <= present
+    ]
     first = days.first or min(usable, default=present)
     span = (present.year - first.year) * 12 + present.month - first.month + 1
-    grain = Grain.MONTH
-    if span > _MOST_MONTHS:
-        grain = Grain.QUARTER if span <= _MOST_QUARTERS * Grain.QUARTER.value else Grain.YEAR
+    fitting = (each for each, most in _MOST.items() if span <= most * each.value)
+    grain = next(fitting, Grain.YEAR)
     found: dict[date, list[tuple[ResultKind, Totals]]] = {}
     day = _start_of(first, grain)
     while day <= present:

@@ -135,7 +135,7 @@ class ExportFlow(QObject):
         if self._last.span is not Span.ALL:
             dialog.ask_for_count()
         dialog.finished.connect(self._forget_dialog)
-        dialog.open()
+        dialog.open_once()
 
     def _count(self, days: Days) -> None:
         desk, dialog = self._desk, self.dialog
@@ -257,8 +257,9 @@ class ExportFlow(QObject):
         self._run(write, show)
 
     def _run(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
-        fail = self._tell_failure
-        self._runner.run(work, owner=self, on_success=then, on_error=fail, lane=Lane.REPORTS)
+        self._runner.run(
+            work, owner=self, on_success=then, on_error=self._tell_failure, lane=Lane.REPORTS
+        )
 
     def _forget_prints(self) -> None:
         if self._prints is not None:
@@ -280,9 +281,7 @@ class ExportFlow(QObject):
             self._progress.is_stopped = True
 
     def _forget_dialog(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
+        self.dialog = None
 
     def _ask_for_export_file(self, choice: ExportChoice) -> None:
         desk = self._desk

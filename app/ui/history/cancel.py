@@ -104,7 +104,7 @@ class CancelFlow(QObject):
         self.dialog = dialog
         dialog.accepted.connect(lambda: self._send(desk, dispute_id, dialog.order_id))
         dialog.finished.connect(self._forget_dialog)
-        dialog.open()
+        dialog.open_once()
 
     def _send(self, desk: AccountServices, dispute_id: DisputeId, order_id: OrderId | None) -> None:
         if order_id is None:
@@ -137,9 +137,7 @@ class CancelFlow(QObject):
         self._notice.tell_unconfirmed(dispute_id, lambda: self.check(dispute_id), error)
 
     def _forget_dialog(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
+        self.dialog = None
         self._tell_busy()
 
     def _tell_busy(self) -> None:

@@ -302,9 +302,8 @@ class HistoryPane(QWidget):
         if self._desk is None:
             return
         dialog = PasteRefundsDialog(self._runner, self._desk.buyer_refunds, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(self.reload)
-        dialog.open()
+        dialog.open_once()
 
     @Slot(object)
     def cancel_dispute(self, dispute_id: DisputeId) -> None:

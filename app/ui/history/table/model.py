@@ -169,18 +169,17 @@ class DisputeTableModel(HeadedModel):
             return
         question = self._question
 
-        def work() -> tuple[int | None, int, HistoryPage | None]:
+        def work() -> tuple[int | None, HistoryPage | None]:
             place = locate(query, dispute_id)
-            number = 0 if place is None else place // PAGE_SIZE
-            return place, number, None if place is None else fetch(page_of(query, number))
+            return place, None if place is None else fetch(page_of(query, place // PAGE_SIZE))
 
-        def take(answer: tuple[int | None, int, HistoryPage | None]) -> None:
-            place, number, page = answer
+        def take(answer: tuple[int | None, HistoryPage | None]) -> None:
+            place, page = answer
             if question != self._question:
                 self.find(dispute_id)  # another question was asked meanwhile
                 return
-            if page is not None and page.total == self.total:
-                self._put_page(number, page)
+            if place is not None and page is not None and page.total == self.total:
+                self._put_page(place // PAGE_SIZE, page)
             self.found.emit(dispute_id, place)
 
         self._finding.run(work, on_success=take, on_error=self.failed.emit)
