@@ -72,15 +72,15 @@ class Exported:
     rows: int
 
 
+@dataclass(slots=True)
 class ExportProgress:
     """How far an export has come, to be read from any thread, and the way to stop it."""
 
-    def __init__(self) -> None:
-        self.done = 0
-        self.total = 0
-        """Rows in all; 0 until they are counted."""
-        self.is_stopped = False
-        """Whether it is to stop; what is unfinished is thrown away."""
+    done: int = 0
+    total: int = 0
+    """Rows in all; 0 until they are counted."""
+    is_stopped: bool = False
+    """Whether it is to stop; what is unfinished is thrown away."""
 
     def go_on(self) -> None:
         """Raise `Interrupted` if it is to stop."""

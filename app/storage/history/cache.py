@@ -298,8 +298,8 @@ def adopt(connection: sqlite3.Connection, dispute: Dispute, filing: Filing, now:
             " WHERE dispute_id = ? AND order_id <> ?",
             (key, storable(filing.draft.order_id)),
         )
-        order = (filing.draft.order_id, filing.draft.order_number or None)
-        dispute = replace(dispute, order_id=order[0], order_number=order[1])
+        number = filing.draft.order_number or None
+        dispute = replace(dispute, order_id=filing.draft.order_id, order_number=number)
     store(connection, [dispute], now, is_listed=False)
     # The read-back may have listed it before it was known to be ours; then nothing in it changed.
     connection.execute(

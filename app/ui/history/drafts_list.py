@@ -128,9 +128,10 @@ class DraftsList(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         is_editable = filing.state in EDITABLE
-        resume, show = self.tr("Go on with this draft"), self.tr("Show what became of it")
-        label = resume if is_editable else show
-        menu.addAction(label, lambda: self.filing_requested.emit(filing))
+        menu.addAction(
+            self.tr("Go on with this draft") if is_editable else self.tr("Show what became of it"),
+            lambda: self.filing_requested.emit(filing),
+        )
         discard = menu.addAction(
             icon("close"), self.tr("Discard draft"), lambda: self._request_discard(filing)
         )
@@ -140,8 +141,7 @@ class DraftsList(QWidget):
     def _show_menu(self, position: QPoint) -> None:
         filing = self._list.current_filing()
         if filing is not None:
-            menu = self.build_menu(filing)
-            menu.popup(self._list.viewport().mapToGlobal(position))
+            self.build_menu(filing).popup(self._list.viewport().mapToGlobal(position))
 
     def _request_discard(self, filing: Filing) -> None:
         if filing.state not in EDITABLE:
