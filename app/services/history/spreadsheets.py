@@ -53,7 +53,7 @@ def write_csv(
     layout: CsvLayout,
 ) -> None:
     """Write a heading and the rows. The file stays open."""
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=False)
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
         writer = csv.writer(text, delimiter=layout.separator, lineterminator="\r\n")
         writer.writerow([guards.guarded(each, CellKind.TEXT) for each in headings])
@@ -64,9 +64,8 @@ def write_csv(
                     for cell, kind in zip(row, kinds, strict=True)
                 ]
             )
-        text.flush()
     finally:
-        text.detach()
+        text.detach()  # what it holds is written first
 
 
 def _csv_text(cell: Cell, kind: CellKind, guards: CsvGuards, layout: CsvLayout) -> str:
