@@ -172,7 +172,7 @@ class ExportDialog(Dialog):
         created = QWidget(self)
         row = fill(QHBoxLayout(), SPACE_XL, label, self._created, STRETCH, spacing=SPACE_S)
         days = fill(QHBoxLayout(), SPACE_XL, (self._created.dates, 1), spacing=SPACE_S)
-        fill(QVBoxLayout(created), row, days, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        fill(QVBoxLayout(created), row, days, margins=0, spacing=SPACE_S)
         guards = (self._layout, self._formulas, self._numbers, self._guard_hint)
         body = QWidget()
         layout = fill(

@@ -75,7 +75,7 @@ class DraftsList(QWidget):
             self._undo,
             STRETCH,
             self._dismiss,
-            margins=(0, 0, 0, 0),
+            margins=0,
             spacing=SPACE_S,
         )
         fill(

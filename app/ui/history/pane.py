@@ -95,7 +95,7 @@ class HistoryPane(QWidget):
         beside = max(340, 48 * self.fontMetrics().averageCharWidth())
         self._splitter.setSizes([860, beside])
         parts = (self._bar, (self._splitter, 1))
-        self._layout = fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        self._layout = fill(QVBoxLayout(self), *parts, margins=0, spacing=SPACE_S)
 
         self._bar.narrowed.connect(self._narrow)
         self._bar.search.down_pressed.connect(self._focus_table)

@@ -42,7 +42,7 @@ class DetailsArea(QWidget):
         self._pictures: PictureLoader | None = None
         self._parts: _Parts | None = None
         self._panel: DetailsPanel | None = None
-        self._layout = fill(QVBoxLayout(self), margins=(0, 0, 0, 0))
+        self._layout = fill(QVBoxLayout(self), margins=0)
         self.hide()
 
     @property

@@ -110,7 +110,7 @@ class BuyerRefundBox(AutosavedBox):
             field.editingFinished.connect(self.save_now)
             form.addRow(label, field)
         parts = (form, self._state, (self.paste_button, Qt.AlignmentFlag.AlignLeft))
-        fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_XS)
+        fill(QVBoxLayout(self), *parts, margins=0, spacing=SPACE_XS)
 
         self.amount.textEdited.connect(self._propose_day)
 

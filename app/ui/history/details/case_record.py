@@ -32,7 +32,7 @@ class CaseRecord(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filing: Filing | None = None
-        self._layout = fill(QVBoxLayout(self), margins=(0, 0, 0, 0), spacing=SPACE_XS)
+        self._layout = fill(QVBoxLayout(self), margins=0, spacing=SPACE_XS)
         self.hide()
 
     def show_filing(self, filing: Filing | None) -> None:
@@ -56,11 +56,10 @@ class CaseRecord(QWidget):
             self._layout.addWidget(plain_label(unsent, wraps=True))
         self._add(self.tr("Asked for"), asked_for(draft))
         self._add(self.tr("Message to CJ"), draft.message)
-        links = "\n".join(one_line(each.url, 400) for each in draft.evidence)
-        self._add(self.tr("Evidence"), links)
+        links = (one_line(each.url, 400) for each in draft.evidence)
+        self._add(self.tr("Evidence"), "\n".join(links))
         self._add(self.tr("Own reference"), draft.reference)
-        attempts = "\n\n".join(attempt_text(each) for each in filing.attempts)
-        self._add(self.tr("What was done"), attempts)
+        self._add(self.tr("What was done"), "\n\n".join(map(attempt_text, filing.attempts)))
 
     def _add(self, name: str, text: str) -> None:
         if not text:

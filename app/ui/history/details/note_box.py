@@ -45,7 +45,7 @@ class NoteBox(AutosavedBox):
             section_label(self.tr("Note")),
             self.box,
             self._state,
-            margins=(0, 0, 0, 0),
+            margins=0,
             spacing=SPACE_XS,
         )
 

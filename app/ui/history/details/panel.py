@@ -243,7 +243,7 @@ class DetailsPanel(QGroupBox):
         self._pages.setContentsMargins(1, 1, 1, 1)
         for page in (self._empty, self._scroll, self.summary):
             self._pages.addWidget(page)
-        fill(QVBoxLayout(self), self._card, margins=(0, 0, 0, 0))
+        fill(QVBoxLayout(self), self._card, margins=0)
 
     def _render(self) -> None:
         row = self._row
@@ -344,7 +344,7 @@ class ProductRows(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: tuple[DisputeLine, ...] = ()
-        self._layout = fill(QVBoxLayout(self), margins=(0, 0, 0, 0), spacing=SPACE_S)
+        self._layout = fill(QVBoxLayout(self), margins=0, spacing=SPACE_S)
 
     def show_lines(self, lines: tuple[DisputeLine, ...], pictures: PictureLoader | None) -> None:
         """Show these products; the same ones again change nothing."""
@@ -367,7 +367,7 @@ def _row(line: DisputeLine, pictures: PictureLoader | None) -> QWidget:
 
     words = fill(QVBoxLayout(), name, below, STRETCH, spacing=0)
     parts = ((picture, Qt.AlignmentFlag.AlignTop), (words, 1))
-    fill(QHBoxLayout(row), *parts, margins=(0, 0, 0, 0), spacing=SPACE_M)
+    fill(QHBoxLayout(row), *parts, margins=0, spacing=SPACE_M)
 
     below.setVisible(bool(facts))
     if pictures is not None:

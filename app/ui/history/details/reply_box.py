@@ -52,7 +52,7 @@ class ReplyBox(QWidget):
         acts = fill(QHBoxLayout(), self.copy_button, self._state, STRETCH, spacing=SPACE_S)
         heading = section_label(self.tr("“Where is my money?”"))
         parts = (heading, row, self.text, acts)
-        fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0), spacing=SPACE_XS)
+        fill(QVBoxLayout(self), *parts, margins=0, spacing=SPACE_XS)
         for box in (self._reader, self._language):
             box.setMinimumWidth(60)
         self._offer_choices()

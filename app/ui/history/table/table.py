@@ -52,7 +52,7 @@ class TableArea(QWidget):
 
         self._stack.addWidget(QWidget())  # until it is known what there is
         self._stack.addWidget(table)
-        fill(QVBoxLayout(self), (self._stack, 1), self.count, margins=(0, 0, 0, 0), spacing=SPACE_S)
+        fill(QVBoxLayout(self), (self._stack, 1), self.count, margins=0, spacing=SPACE_S)
 
     @cached_property
     def empty(self) -> EmptyState:
