@@ -146,9 +146,7 @@ class AccountCommands(QObject):
             else:
                 accounts.sign_out(account.account_id)
 
-        def remove() -> None:
-            accounts.remove(account.account_id, with_data=with_data)
-
+        remove = partial(accounts.remove, account.account_id, with_data=with_data)
         done = self.changed if desk is None else self.removed
         # Not where data is written: the keyring may keep it waiting.
         self._run(

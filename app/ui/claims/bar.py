@@ -100,9 +100,8 @@ class ClaimsBar(QWidget):
         set_property(self.freshness, "tone", "warn" if status and status.failed else "")
         # Without orders there is nothing to choose from; what stands in their place tells the rest.
         has_orders = bool(watch.claims.rows)
-        self._tools.setVisible(has_orders)
-        self.heading.setVisible(has_orders)
-        self.look.setVisible(has_orders)
+        for part in (self._tools, self.heading, self.look):
+            part.setVisible(has_orders)
         self.freshness.setVisible(has_orders and not watch.is_looking)
         if not watch.is_looking:
             self.progress.hide()

@@ -113,8 +113,7 @@ def _skus(row: ClaimRow) -> str:
 
 def _long_reason() -> tuple[str, ...]:
     days = formatting.days_long(105)
-    text = translate("Claims", "{days} under way, limit {limit}")
-    return (text.format(days=days, limit=45),)
+    return (translate("Claims", "{days} under way, limit {limit}").format(days=days, limit=45),)
 
 
 COLUMNS: Mapping[Column, ColumnSpec] = {

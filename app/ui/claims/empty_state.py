@@ -66,9 +66,16 @@ class ClaimsEmptyState(Placeholder):
             )
         else:
             show = self._bar.shown
+            nothing = {
+                Show.CLAIM_NOW: self.tr("Nothing to claim now"),
+                Show.WATCH: self.tr("Nothing to watch"),
+                Show.WAITING: self.tr("Nothing that waits"),
+                Show.MUTED: self.tr("No order is muted"),
+                Show.ALL: self.tr("No orders"),
+            }[show]
             label = "" if show is Show.ALL else self.tr("Show all orders")
             self.say(
-                self._nothing(show),
+                nothing,
                 messages.freshness(status, now),
                 button=(label, lambda: self._bar.show_only(Show.ALL)),
                 picture="success",
@@ -101,12 +108,3 @@ class ClaimsEmptyState(Placeholder):
             self.say(self.tr("CJ lists no orders of this account"), looked, button=look)
         else:
             self.say(self.tr("No order was read yet"), looked, button=look, picture="refresh")
-
-    def _nothing(self, show: Show) -> str:
-        return {
-            Show.CLAIM_NOW: self.tr("Nothing to claim now"),
-            Show.WATCH: self.tr("Nothing to watch"),
-            Show.WAITING: self.tr("Nothing that waits"),
-            Show.MUTED: self.tr("No order is muted"),
-            Show.ALL: self.tr("No orders"),
-        }[show]

@@ -221,13 +221,12 @@ class PeriodChart(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = len(self._periods) - 1
-        moves = {
+        place = {
             Qt.Key.Key_Left: max(self._focused - 1, 0),
             Qt.Key.Key_Right: min(self._focused + 1, last),
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
-        }
-        place = moves.get(Qt.Key(event.key()), -1)
+        }.get(Qt.Key(event.key()), -1)
         if place < 0 or not self._periods:
             super().keyPressEvent(event)
             return

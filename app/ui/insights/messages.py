@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from app.domain.history.insights import Grain, Overview, Period, ResultKind, TotalsByResult
 from app.ui.messages import formatting
@@ -80,8 +80,7 @@ def period_name(period: Period) -> str:
 def period_label(period: Period) -> str:
     """What stands under its bar; the year stands below it once."""
     if period.grain is Grain.MONTH:
-        day = QDate(period.first_day.year, period.first_day.month, 1)
-        return QLocale().toString(day, "MMM")
+        return formatting.dated(period.first_day, "MMM")
     if period.grain is Grain.QUARTER:
         return translate("Insights", "Q{quarter}").format(quarter=_quarter(period))
     return str(period.first_day.year)

@@ -173,8 +173,9 @@ class InsightsPane(QWidget):
         self._choices = self._make_choices()
         chart = section_label(self.tr("What became of the disputes created in each month"))
         figures = QWidget(self._content)
-        heading = (section_label(self.tr("The figures")), 1)
-        fill(QHBoxLayout(figures), heading, self._copy, margins=0)
+        fill(
+            QHBoxLayout(figures), (section_label(self.tr("The figures")), 1), self._copy, margins=0
+        )
         self._ranking_grid = QGridLayout()
         self._ranking_grid.setSpacing(SPACE_M)
         several = self.tr("A dispute about several products counts for each of them.")
@@ -197,9 +198,16 @@ class InsightsPane(QWidget):
         parts = (self._choices, (room, 1), self._notice)
         fill(QVBoxLayout(self), *parts, margins=0, spacing=SPACE_S)
         self._place_rankings()
-        figures_below = (*self._rankings.values(), self._copy, self._table)
-        around = (self._empty, self._notice)
-        tab_through(self._choices, self._tiles, self._chart, *figures_below, *around)
+        tab_through(
+            self._choices,
+            self._tiles,
+            self._chart,
+            *self._rankings.values(),
+            self._copy,
+            self._table,
+            self._empty,
+            self._notice,
+        )
 
     def _make_choices(self) -> QWidget:
         choices = QWidget(self)

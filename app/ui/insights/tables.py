@@ -101,9 +101,8 @@ class NumbersTable(SpokenTable):
         super().__init__()
         self.numbers = NumbersModel()
         self._width_of_names = 0
-        self._bars = BarDelegate(self)
         self.setModel(self.numbers)
-        self.setItemDelegateForColumn(0, self._bars)
+        self.setItemDelegateForColumn(0, BarDelegate(self))
         self.setAccessibleName(name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -59,8 +59,7 @@ def zone_name(time: datetime) -> str:
 
 def day(value: date) -> str:
     """A date in the user's locale: `22 Nov 2026`."""
-    shown = QDate(value.year, value.month, value.day)
-    return QLocale().toString(shown, translate("Formatting", "d MMM yyyy"))
+    return dated(value, translate("Formatting", "d MMM yyyy"))
 
 
 def wide_days() -> tuple[str, ...]:
@@ -70,8 +69,12 @@ def wide_days() -> tuple[str, ...]:
 
 def month(value: date) -> str:
     """The month of a date: `November 2026`."""
-    shown = QDate(value.year, value.month, 1)
-    return QLocale().toString(shown, translate("Formatting", "MMMM yyyy"))
+    return dated(value, translate("Formatting", "MMMM yyyy"))
+
+
+def dated(value: date, pattern: str) -> str:
+    """A date in the user's locale, by a pattern of Qt's."""
+    return QLocale().toString(QDate(value.year, value.month, value.day), pattern)
 
 
 def clock_time(time: datetime) -> str:

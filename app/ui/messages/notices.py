@@ -364,7 +364,7 @@ def _backup(cause: BackupCause) -> str:
 
 
 def _declined(error: AppError, doing: Operation) -> str:
-    table = {
+    sentence = {
         Operation.SIGN_IN: translate(
             "Notices",
             "CJ does not accept this API key. Copy it anew from the API page of My CJ.",
@@ -389,8 +389,7 @@ def _declined(error: AppError, doing: Operation) -> str:
         ),
         Operation.SAVE: translate("Notices", "This could not be saved."),
         Operation.SIGN_OUT: translate("Notices", "CJ did not end the tokens. Try again."),
-    }
-    sentence = table[doing]
+    }[doing]
     says_more = isinstance(error, errors.Refused) or doing in (Operation.FILE, Operation.TERMS)
     if says_more and error.exchange.text:
         return with_cjs_text(sentence, error.exchange.text)

@@ -129,8 +129,7 @@ class ColumnTable(SpokenTable):
         """As somebody has made them, or as in the beginning; of the elastic one, the least."""
         self._without: frozenset[int] = frozenset()
         """Those that are left out now."""
-        self._set_up_header(model)
-        self._set_up_view()
+        self._set_up(model)
         self.restore_columns()
         self.doubleClicked.connect(lambda _index: self.open_current())
 
@@ -340,15 +339,13 @@ class ColumnTable(SpokenTable):
         self.viewport().setAutoFillBackground(True)
         super().scrollContentsBy(right, down)
 
-    def _set_up_view(self) -> None:
+    def _set_up(self, model: HeadedModel) -> None:
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self._text_height + 2 * SPACE_M - 4)
-
-    def _set_up_header(self, model: HeadedModel) -> None:
         header = self.horizontalHeader()
         header.hide()  # or it asks the model, before it has one of its own
         self.setModel(model)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence, QShortcut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,14 +29,13 @@ class DropTarget(QObject):
         paste.activated.connect(lambda: self.given.emit(QGuiApplication.clipboard().mimeData()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._widget and event.type() is QEvent.Type.DragEnter:
-            enter = cast("QDragEnterEvent", event)
-            if self._is_wanted(enter.mimeData()):
-                enter.acceptProposedAction()
-            return True
-        if watched is self._widget and event.type() is QEvent.Type.Drop:
-            drop = cast("QDropEvent", event)
-            drop.acceptProposedAction()
-            self.given.emit(drop.mimeData())
-            return True
+        if watched is self._widget and isinstance(event, QDropEvent):
+            if event.type() is QEvent.Type.DragEnter:
+                if self._is_wanted(event.mimeData()):
+                    event.acceptProposedAction()
+                return True
+            if event.type() is QEvent.Type.Drop:
+                event.acceptProposedAction()
+                self.given.emit(event.mimeData())
+                return True
         return super().eventFilter(watched, event)

@@ -83,8 +83,7 @@ def _open_menu(widget: QWidget, event: QKeyEvent) -> bool:
     cursor = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
     place = cursor.center() if isinstance(cursor, QRect) else widget.rect().center()
     reason = QContextMenuEvent.Reason.Keyboard
-    wish = QContextMenuEvent(reason, place, widget.mapToGlobal(place))
-    QApplication.sendEvent(widget, wish)
+    QApplication.sendEvent(widget, QContextMenuEvent(reason, place, widget.mapToGlobal(place)))
     return True
 
 

@@ -116,11 +116,11 @@ class PictureLabel(QLabel):
             self.setPixmap(icon("picture", current_scheme().muted).pixmap(side // 2, side // 2))
             return
         ratio = self.devicePixelRatioF()
-        keep, smooth = (
+        shown = self._picture.scaled(
+            QSize(side, side) * ratio,
             Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
-        shown = self._picture.scaled(QSize(side, side) * ratio, keep, smooth)
         shown.setDevicePixelRatio(ratio)
         self.setPixmap(shown)
 

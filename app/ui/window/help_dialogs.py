@@ -146,8 +146,13 @@ class AboutDialog(Dialog):
         libraries = QPlainTextEdit("\n".join(lines), readOnly=True)
         libraries.setAccessibleName(self.tr("Licences of what is shipped along"))
         versions = f"Dispute Desk {__version__} · PySide6 {pyside_version} · {platform.platform()}"
-        parts = (plain_label(text, wraps=True), (libraries, 1), muted_label(versions))
-        _fill(self, "Dispute Desk", *parts)
+        _fill(
+            self,
+            "Dispute Desk",
+            plain_label(text, wraps=True),
+            (libraries, 1),
+            muted_label(versions),
+        )
         line = self.fontMetrics().lineSpacing()
         self.resize(QSize(42 * line, 30 * line).boundedTo(room_on_screen(self)))
 

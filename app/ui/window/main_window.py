@@ -84,9 +84,12 @@ class MainWindow(QMainWindow):
         self._splitter.addWidget(self._room)
         self._splitter.setStretchFactor(1, 1)
         body = QWidget()
-        margins = (SPACE_L, SPACE_M, SPACE_L, SPACE_M)
-        split = (self._splitter, 1)
-        self._column = fill(QVBoxLayout(body), split, margins=margins, spacing=SPACE_M)
+        self._column = fill(
+            QVBoxLayout(body),
+            (self._splitter, 1),
+            margins=(SPACE_L, SPACE_M, SPACE_L, SPACE_M),
+            spacing=SPACE_M,
+        )
         scroll = QScrollArea(widgetResizable=True)  # for large text on a small screen
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(body)
@@ -120,9 +123,6 @@ class MainWindow(QMainWindow):
         To be called once the window is painted. Both callables run on a background thread.
         """
 
-        def read() -> None:
-            self._make_history(read_first_page, context.choices, show)
-
         def show() -> None:
             self._show_history()
             # Not before the rows are painted: what is loaded takes turns with that.
@@ -139,7 +139,11 @@ class MainWindow(QMainWindow):
             )
             self.history.build_bar()
 
-        load(self._make_history, self, read)
+        load(
+            self._make_history,
+            self,
+            lambda: self._make_history(read_first_page, context.choices, show),
+        )
 
     def look_up(self, text: str) -> None:
         """Look an order up as soon as an account is open."""

@@ -78,7 +78,7 @@ class ReasonBox(WideDropDown):
     def __init__(self, parent: QWidget | None = None, *, first: Reason | None = None) -> None:
         super().__init__(parent)
         self._reasons: tuple[Reason, ...] = ()
-        self._first = first
+        self._first = first.reason_id if first else None
         self.set_offered(is_offered=True)
         self.currentIndexChanged.connect(self._report)
 
@@ -86,8 +86,7 @@ class ReasonBox(WideDropDown):
         """Offer these, with this one chosen."""
         if chosen is not None and all(each.reason_id != chosen.reason_id for each in reasons):
             reasons = (*reasons, chosen)
-        first = self._first.reason_id if self._first else None
-        reasons = tuple(sorted(reasons, key=lambda each: each.reason_id != first))
+        reasons = tuple(sorted(reasons, key=lambda each: each.reason_id != self._first))
         ids = [each.reason_id for each in reasons]
         with QSignalBlocker(self):
             if reasons != self._reasons:

@@ -14,8 +14,6 @@ from PySide6.QtWidgets import QWidget
 from app.ui.widgets.accessible_role import set_role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QComboBox
 
 _IS_LINUX = sys.platform == "linux"
@@ -35,10 +33,8 @@ def announce(widget: QWidget, text: str, *, is_urgent: bool = False) -> None:
     """
     if not QAccessible.isActive():
         return
-    tell: Callable[[], None] = partial(_announce, widget, text, is_urgent=is_urgent)
-    if _IS_LINUX:
-        tell = partial(_notify, text)
-    QTimer.singleShot(0, widget, tell)
+    tell = partial(_announce, widget, text, is_urgent=is_urgent)
+    QTimer.singleShot(0, widget, partial(_notify, text) if _IS_LINUX else tell)
 
 
 def announce_choice(box: QComboBox) -> None:

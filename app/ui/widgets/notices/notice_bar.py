@@ -227,8 +227,7 @@ class _Details(QWidget):
         self._text.setPlainText(details)
 
     def _copy(self) -> None:
-        copied = f"{self._notice}\n{self._text.toPlainText()}"
-        QGuiApplication.clipboard().setText(copied)
+        QGuiApplication.clipboard().setText(f"{self._notice}\n{self._text.toPlainText()}")
 
 
 class _Reader(UpAndDown):
@@ -263,7 +262,9 @@ class _Reader(UpAndDown):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         needed = max(self._label.heightForWidth(width), 0)  # -1 without any text
-        return min(needed, self._most())
+        margins = self._label.contentsMargins()
+        most = self._LINES * self._label.fontMetrics().lineSpacing()
+        return min(needed, most + margins.top() + margins.bottom())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -284,8 +285,3 @@ class _Reader(UpAndDown):
         self.setVerticalScrollBarPolicy(
             policy.ScrollBarAsNeeded if is_cut else policy.ScrollBarAlwaysOff
         )
-
-    def _most(self) -> int:
-        margins = self._label.contentsMargins()
-        lines = self._LINES * self._label.fontMetrics().lineSpacing()
-        return lines + margins.top() + margins.bottom()
