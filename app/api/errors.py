@@ -39,7 +39,7 @@ OFFLINE_OR_PARAM = 1600100
 
 # CJ's error code page, and codes seen besides. What is not named here is a business refusal, as an
 # unknown code is.
-_BY_CODE: dict[int, type[AppError]] = {
+_BY_CODE: dict[int | None, type[AppError]] = {
     **dict.fromkeys((401, 1600001, 1600002, 1600031), TokenRejected),
     **dict.fromkeys(
         (
@@ -120,22 +120,16 @@ def _kind_of(envelope: Envelope, status: int) -> type[AppError]:
         return TokenRejected if _TOKEN_WORDS.search(message) else InterfaceOffline
     if code == 1600300 and _MISSING_WORDS.search(message):
         return NotFound
-    kind = _BY_CODE.get(code) if code is not None else None
-    return kind or _kind_by_status(status)
+    return _BY_CODE.get(code) or _BY_STATUS.get(status, Refused)
 
 
-def _kind_by_status(status: int) -> type[AppError]:
-    """For a refusal whose code says nothing: what HTTP adds to it."""
-    if status >= httpx.codes.INTERNAL_SERVER_ERROR:
-        # An unknown code from a failing server proves nothing about what it did before.
-        return ServerFailed
-    return _BY_STATUS.get(status, Refused)
-
-
+# For a refusal whose code says nothing: what HTTP adds to it. An unknown code from a failing server
+# proves nothing about what it did before.
 _BY_STATUS: dict[int, type[AppError]] = {
     httpx.codes.BAD_REQUEST: InvalidInput,
     httpx.codes.UNAUTHORIZED: TokenRejected,
     httpx.codes.TOO_MANY_REQUESTS: RateLimited,
+    **dict.fromkeys(range(500, 1000), ServerFailed),
 }
 
 
@@ -180,9 +174,7 @@ def _connect_cause(
     for each in _chain(error):
         if isinstance(each, ssl.SSLCertVerificationError):
             return _certificate_cause(each, clock_skew)
-        if is_proxied:
-            continue
-        if isinstance(each, socket.gaierror):
+        if isinstance(each, socket.gaierror) and not is_proxied:
             return OfflineCause.NAME_NOT_FOUND
     return OfflineCause.PROXY if is_proxied else OfflineCause.NOT_CONNECTED
 
