@@ -146,7 +146,8 @@ def _carry_over(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 def _rows(source: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row]:
     """Every row that can be reached from the table's start, then from its end."""
-    for order in ("", " ORDER BY rowid DESC"):
+    # A table without row ids has the columns of its key first.
+    for order in ("", " ORDER BY rowid DESC", " ORDER BY 1 DESC"):
         with suppress(sqlite3.Error, UnicodeDecodeError):
             cursor = source.cursor()
             cursor.row_factory = sqlite3.Row

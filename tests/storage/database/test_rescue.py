@@ -311,6 +311,33 @@ def test_an_unreadable_draft_gets_its_newest_readable_version(
     assert rescued.draft == replace(builders.draft(), lines=())
 
 
+@pytest.mark.parametrize(
+    ("table", "columns", "rest"),
+    [
+        ("told_claims", "order_id", ""),
+        ("templates", "key, name, family, body, saved", ", 'x', 'other', 'x', 1"),
+    ],
+)
+def test_rows_behind_a_damaged_page_are_read_from_the_end(
+    database: Database, table: str, columns: str, rest: str
+) -> None:
+    fill(database)
+    ids = [f"SD{number:06}" for number in range(3_000)]
+    with closing(sqlite3.connect(database.path)) as connection, connection:
+        connection.executemany(
+            f"INSERT INTO {table} ({columns}) VALUES (?{rest})",  # noqa: S608 - ours
+            [(each,) for each in ids],
+        )
+    place = database.path.read_bytes().index(ids[1_500].encode())
+    spoil(database.path, place // PAGE * PAGE, b"\xff" * PAGE)
+    assert database.prepare()
+    with database.read() as connection:
+        rows = connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - ours
+    kept = {row[0] for row in rows}
+    assert {ids[0], ids[-1]} <= kept
+    assert len(kept) > 2_000
+
+
 OF_A_DISPUTE = "dispute_id, position, product_name, supplier, image_url, product_id, variant_id"
 
 
