@@ -94,8 +94,12 @@ def tabbed(cells: Iterable[tuple[str, bool]]) -> str:
 
     guards = CsvGuards(numbers=False)  # ids are pasted into other places, too
     lines = ((" ".join(text.split()), is_number) for text, is_number in cells)
-    return "\t".join(
+    guarded = (
         text if is_number else guards.guarded(text, CellKind.TEXT) for text, is_number in lines
+    )
+    # One that begins with a quote would go on, over cells and rows, up to the next quote.
+    return "\t".join(
+        '"' + text.replace('"', '""') + '"' if text.startswith('"') else text for text in guarded
     )
 
 

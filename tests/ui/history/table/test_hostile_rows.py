@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,27 @@ def test_a_spreadsheet_runs_nothing_of_a_copied_row(
 
     table.copy_cell(Column.STATUS)
     assert QGuiApplication.clipboard().text() == formula, "one cell is copied as it is"
+
+
+def test_a_spreadsheet_takes_a_copied_cell_with_quotes_as_one(
+    table: DisputeTable, cache: DisputeCache
+) -> None:
+    texts = ['"Vintage lamp', '"Best" lamp 12"', 'lamp 12"']
+    disputes = [
+        replace(builders.dispute(f"SH{9000 + number}"), status=text)
+        for number, text in enumerate(texts)
+    ]
+    cache.save_page(disputes, NOON)
+    table.source.reload()
+    table.setColumnHidden(Column.STATUS, False)
+    for dispute, text in zip(disputes, texts, strict=True):
+        table.choose(dispute.dispute_id)
+        table.copy_row()
+        # As Excel and LibreOffice take apart what is pasted.
+        copied = QGuiApplication.clipboard().text()
+        (row,) = csv.reader(StringIO(copied), delimiter="\t")
+        assert text in row
+        assert len(row) == len(table.shown_columns())
 
 
 def whole(text: str) -> str:
