@@ -144,6 +144,8 @@ def test_pictures_that_are_not_served(web: Web, status: int, error: type[AppErro
         "http://100.64.0.1/",
         "http://224.0.0.1/",
         *(f"http://{host}/" for host in DISGUISED),
+        "https://xn--zzzzzz/a.png",
+        "https://xn--a.test/",
         "not a url",
         "",
     ],

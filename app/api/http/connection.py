@@ -45,6 +45,7 @@ def parsed(text: str) -> httpx.URL:
     """The text as an address with a host. Raises `AddressRefused` where it is none."""
     try:
         url = httpx.URL(text)
+        _ = url.host  # Read out here: a name that begins with xn-- and is none fails only then.
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise AddressRefused(RequestInfo(endpoint="address")) from error
     if not is_host(url.raw_host.decode("ascii")) or (url.port or 1) > 65535:

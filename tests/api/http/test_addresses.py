@@ -36,6 +36,7 @@ from tests.api.raw_server import RawServer, dripping
         "https://cj.test:99999",
         "https://" + "a" * 70 + ".test",
         "https://a..test",
+        "https://xn--a",
         "https://exa mple.test",
         "http://[::1",
     ],
