@@ -322,7 +322,7 @@ class _Walk:
         desk: Any = self._window.desk
         paste = PasteRefundsDialog(self._window.runner, desk.buyer_refunds, self._window)
         paste.box.setPlainText("1001;12,50\n1002;1,250\n1003,8,00")
-        self._wait(lambda: bool(paste.summary))
+        self._wait(lambda: bool(paste._summary.text()))
         self._look_at("paste refunds", paste)
 
     def _keep_orders(self) -> None:

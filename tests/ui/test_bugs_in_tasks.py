@@ -158,10 +158,10 @@ def a_refresh(stage: Stage) -> None:
     with stage.bug():
         pane.refresh()
     assert pane._bar.refresh_button.isEnabled()
-    assert pane._bar.freshness.is_stale
+    assert pane._bar.freshness.property("tone") == "warn"
     pane.updates.look_for_news()  # by the clock
     assert desk.history.find(make_row(9).dispute.dispute_id) is not None
-    assert not pane._bar.freshness.is_stale
+    assert pane._bar.freshness.property("tone") == ""
 
 
 def rows(stage: Stage) -> None:

@@ -231,13 +231,6 @@ class FreshnessLabel(LineLabel):
         self._timer.timeout.connect(self.update_text)
         self._timer.start()
 
-    @property
-    def is_stale(self) -> bool:
-        """Whether the list may differ from what CJ has now."""
-        # A time ahead was told by a clock that has been set right since.
-        is_old = self.checked is not None and abs(self._now() - self.checked) > STALE_AFTER
-        return self._has_failed or is_old
-
     def set_checked(self, checked: datetime | None, coverage: Coverage = _NOTHING_LISTED) -> None:
         """When CJ was last asked with success, None for never; and how much of it is here."""
         self.checked, self.coverage = checked, coverage
@@ -250,7 +243,9 @@ class FreshnessLabel(LineLabel):
 
     def update_text(self) -> None:
         """Say it for this minute."""
-        is_stale = self.is_stale
+        # A time ahead was told by a clock that has been set right since.
+        is_old = self.checked is not None and abs(self._now() - self.checked) > STALE_AFTER
+        is_stale = self._has_failed or is_old
         text = self._words()
         if is_stale and self.checked is not None:
             text = self.tr("May be out of date. {checked}").format(checked=text)

@@ -367,12 +367,12 @@ def test_failed_refresh_keeps_the_rows_and_says_so(pane: HistoryPane, desk: Fake
     pane.refresh()
     assert pane._model.rowCount() == 5
     assert pane._notice.text.startswith("CJ could not be reached.")
-    assert pane._bar.freshness.is_stale
+    assert pane._bar.freshness.property("tone") == "warn"
 
     desk.history.refresh_error = None
     pane._notice.buttons[0].click()
     assert pane._notice.text == ""
-    assert not pane._bar.freshness.is_stale
+    assert pane._bar.freshness.property("tone") == ""
 
 
 def test_sign_in_is_asked_for_where_it_helps(

@@ -267,11 +267,6 @@ class PasteRefundsDialog(Dialog):
         self._buttons.rejected.connect(self.reject)
         self._show_lines(())
 
-    @property
-    def summary(self) -> str:
-        """What is said of all lines together."""
-        return self._summary.text()
-
     def read_now(self) -> None:
         """Look at what was pasted."""
         self._soon.stop()
@@ -325,7 +320,7 @@ class PasteRefundsDialog(Dialog):
     def _fail(self, error: AppError) -> None:
         self._allow_again()
         self._say(notice_for(error, Operation.SAVE).text, is_bad=True)
-        announce(self, self.summary, is_urgent=True)
+        announce(self, self._summary.text(), is_urgent=True)
 
     def _allow_again(self) -> None:
         """Saving does no harm twice. Where the text was not read, nothing is said of its lines."""

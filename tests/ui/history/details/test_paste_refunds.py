@@ -34,7 +34,7 @@ def test_what_is_taken_is_seen_and_then_saved(
     pane = open_pane(desk)
     pane._table.choose(first)
     dialog = opened(pane, "1001;12,50\n1002;6.00\n1003;1,250")
-    assert dialog.summary == "Taken: 2 of 3 lines."
+    assert dialog._summary.text() == "Taken: 2 of 3 lines."
     assert dialog.problems.toPlainText().startswith("Line 3 (1003): This may be thousands")
     assert desk.buyer_refunds.kept == {}
 
@@ -50,7 +50,7 @@ def test_what_is_taken_is_seen_and_then_saved(
 def test_nothing_readable_cannot_be_saved(pane: HistoryPane, desk: FakeDesk) -> None:
     pane._table.choose_first()
     dialog = opened(pane, "Hello\n1001,12,50")
-    assert dialog.summary == "Taken: 0 of 1 lines."
+    assert dialog._summary.text() == "Taken: 0 of 1 lines."
     assert "may have a comma in it" in dialog.problems.toPlainText()
     assert not dialog.save_button.isEnabled()
     dialog.reject()
@@ -63,7 +63,7 @@ def test_what_could_not_be_saved_stays_to_be_saved_again(pane: HistoryPane, desk
     desk.buyer_refunds.error = StorageFailed(StorageCause.LOCKED)
     dialog.save_button.click()
     assert dialog.isVisible()
-    assert dialog.summary
+    assert dialog._summary.text()
     desk.buyer_refunds.error = None
     dialog.save_button.click()
     assert not dialog.isVisible()
@@ -83,7 +83,7 @@ def test_lines_of_an_earlier_text_are_not_saved_where_the_next_cannot_be_read(
     monkeypatch.setattr(desk.buyer_refunds, "read_pasted", fail)
     dialog.box.setPlainText("1001;7")
     dialog.read_now()
-    assert dialog.summary
+    assert dialog._summary.text()
     assert not dialog.problems.isVisible()
     assert not dialog.save_button.isEnabled()
     dialog.save_button.click()
