@@ -130,6 +130,7 @@ def test_what_is_fresh_is_not_asked_again(stage: Stage) -> None:
     assert "Tracking YT1: In transit." in stage.words
 
 
+@pytest.mark.usefixtures("painted")
 def test_what_was_found_is_drawn_before_cj_is_asked_for_more(stage: Stage) -> None:
     stage.parcels.here = Parcel(is_due=True)
     drawn_before_asked = []
