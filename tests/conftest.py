@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
 import json
 import logging
@@ -18,6 +19,7 @@ import keyring.backend
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_pythons_import = builtins.__import__
 
 
 _ended = count()
@@ -89,6 +91,8 @@ def memory_keyring() -> Iterator[MemoryKeyring]:
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """What pytest makes of all tests stays to the end: no collection of garbage walks it."""
+    # PySide6, which pytest-qt has loaded, replaces it: the program takes that back, as here.
+    builtins.__import__ = _pythons_import
     gc.disable()
     try:
         with _after_the_first(session.config):
