@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QVBoxLayou
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import InvalidInput
-from app.domain.ids import certain_order_id
+from app.domain.ids import certain_order_id, find_order_ids
 from app.services.orders.mail_files import text_of_file
 from app.storage.preferences import Preferences
 from app.ui.orders.intake import Intake
@@ -196,3 +196,52 @@ def test_a_mail_that_cannot_be_read_is_no_bug(tmp_path: Path, charset: bytes) ->
     assert "SD1" in text_of_file(odd)
     with pytest.raises(InvalidInput):
         text_of_file(tmp_path / "gone.eml")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<style>p{color:#333333}</style><p>{}</p>",
+        "<!--[if mso]><style>td{color:#333333}</style><![endif]--><p>{}</p>",
+        "<SCRIPT>a=12345678</SCRIPT\n><p>3 < 4, {}</p>",
+        "<p>SD26112<wbr>00001234999</p>",
+        "<p>{}</p><style>p{color:#333333}",
+    ],
+)
+def test_of_a_mail_only_what_is_seen_is_looked_at(tmp_path: Path, page: str) -> None:
+    mail = tmp_path / "page.eml"
+    head = "Subject: Late\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n"
+    mail.write_text(head + page.replace("{}", NUMBER), "utf-8")
+    assert [each.text for each in find_order_ids(text_of_file(mail))] == [NUMBER]
+
+
+@pytest.mark.parametrize("evil", ["<!--", "<style>", "<a ", "<wbr", "<", "</style", "&#"])
+def test_a_page_that_never_ends_is_gone_through_once(tmp_path: Path, evil: str) -> None:
+    mail = tmp_path / "evil.eml"
+    head = "Subject: Late\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n"
+    mail.write_text(head + evil * (1_000_000 // len(evil)), "utf-8")
+    assert text_of_file(mail).startswith("Late")
+
+
+def test_the_text_of_a_mail_in_a_charset_nobody_knows_and_of_one_sent_on(tmp_path: Path) -> None:
+    unknown, sent_on = tmp_path / "unknown.eml", tmp_path / "sent on.eml"
+    head = "Subject: Late\r\nMIME-Version: 1.0\r\nContent-Type: "
+    plain = "text/plain; charset=x-gbk\r\n\r\n"
+    unknown.write_bytes(f"{head}{plain}订单 {NUMBER}".encode("gbk"))
+    parts = f"\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n{head}{plain}{NUMBER}\r\n--b--\r\n"
+    sent_on.write_text(f"{head}multipart/mixed; boundary=b\r\n{parts}", "utf-8")
+    assert NUMBER in text_of_file(unknown)
+    assert NUMBER in text_of_file(sent_on)
+
+
+def test_mails_within_mails_without_end_are_no_bug(tmp_path: Path) -> None:
+    mail = tmp_path / "nested.eml"
+    mail.write_text("Content-Type: message/rfc822\r\n\r\n" * 3000 + NUMBER, "utf-8")
+    assert text_of_file(mail)
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-8-sig"])
+def test_text_as_excel_and_notepad_save_it(tmp_path: Path, charset: str) -> None:
+    note = tmp_path / "list.txt"
+    note.write_text(f"订单号\n{NUMBER}", charset)
+    assert text_of_file(note) == f"订单号\n{NUMBER}"
