@@ -241,7 +241,7 @@ class Rings:
         new = [each for each in shown_stops(window) if each.property(_LOOKED_AT) is None]
         for widget in new:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
-            if not widget.isVisible():
+            if not (widget.isVisible() and widget.isEnabled()):
                 continue  # what was offered while the focus was in a field
             assert widget.hasFocus(), f"{stop}: {name_of(widget)}"
             focused = widget.grab().toImage()
@@ -285,7 +285,7 @@ class Strays(QObject):
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
             is_window = watched.isWindow() and watched.windowType() is not Qt.WindowType.Popup
             if is_window and not isinstance(watched, (QDialog, QMainWindow, QMenu)):
-                self.found.add(f"{type(watched).__name__} {getattr(watched, 'text', str)()!r}")
+                self.found.add(name_of(watched))
         return False
 
 
@@ -309,9 +309,12 @@ class Reach:
             self.found.setdefault(complaint, stop)
         self._keys.update(in_use(window))
 
+    def stop(self) -> None:
+        """Look no more at what comes up, as other tests go on in the same application."""
+        self._app.removeEventFilter(self._strays)
+
     def end(self) -> None:
         """Fail with what was wrong. Every key that there is has been come by, and F1 lists it."""
-        self._app.removeEventFilter(self._strays)
         assert not self._strays.found
         assert not self.found, "\n".join(f"{stop}: {each}" for each, stop in self.found.items())
         assert {*(each.value for each in Shortcut), *GO_ON, "Alt+1", "Alt+9", "Del"} <= self._keys

@@ -21,13 +21,16 @@ from app.storage.preferences import PreferenceValues
 from app.ui.exporting.dialog import ExportChoice, ExportDialog, ExportScope
 from app.ui.filing.pages.items import LineRow
 from app.ui.insights.tables import Figure, NumbersTable
+from app.ui.messages.notices import Notice
 from app.ui.theme import current_scheme
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from app.ui.window.help_dialogs import ShortcutsDialog
 from tests.builders import order_line
 from tests.fakes.inline_executor import inline_runner
 from tests.ui.history.fake_desk import make_row
 from tests.ui.pages import details_panel, dressed
+from tests.ui.reach import Strays
 
 pytestmark = pytest.mark.usefixtures("painted")
 
@@ -38,6 +41,19 @@ def test_a_button_looks_the_same_size_with_the_focus(qtbot: QtBot) -> None:
     before = button.sizeHint()
     button.setFocus()
     assert button.sizeHint() == before
+
+
+def test_a_part_that_comes_up_as_a_window_is_told_by_its_name(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    bar, strays = NoticeBar(), Strays()
+    qtbot.addWidget(bar)
+    qapp.installEventFilter(strays)
+    try:
+        bar.show_notice(Notice("Lost"))
+    finally:
+        qapp.removeEventFilter(strays)
+    assert strays.found == {"NoticeBar “Lost”"}
 
 
 def details() -> tuple[QWidget, QWidget]:

@@ -410,10 +410,18 @@ def without_brackets(text: str) -> str:
     return re.sub(r"«.*$", "", text)
 
 
+@pytest.fixture
+def reach(qapp: QApplication) -> Iterator[Reach]:
+    reach = Reach(qapp)
+    yield reach
+    reach.stop()
+
+
 def test_longer_words_on_the_screen_and_everything_is_reached_hit_seen_and_named(
     qtbot: QtBot,
     qapp: QApplication,
     pseudo: Path,
+    reach: Reach,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -421,7 +429,7 @@ def test_longer_words_on_the_screen_and_everything_is_reached_hit_seen_and_named
         left = without_data(without_brackets(text))
         return left if re.search(r"[A-Za-z]{2,}", left) and left not in QT_SAYS else ""
 
-    reach, rings = Reach(qapp), Rings(qtbot)
+    rings = Rings(qtbot)
 
     def also(stop: str, root: QWidget) -> None:
         reach.visit(stop, root)
