@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _TURN_S = 0.008
 """So long it goes on at once, then the window has its turn: it draws sixty frames in a second."""
-_BETWEEN_MS = 1
+BETWEEN_MS = 1
 """Not 0: what is put off by that may come in the same turn of the event loop."""
 
 
@@ -54,7 +54,7 @@ def in_turns(steps: Iterator[object], owner: QObject, then: Callable[[], object]
         end = perf_counter() + _TURN_S
         for _ in steps:
             if perf_counter() > end:
-                QTimer.singleShot(_BETWEEN_MS, owner, turn)
+                QTimer.singleShot(BETWEEN_MS, owner, turn)
                 return
         then()
 
@@ -71,7 +71,7 @@ def call_in_turns(owner: QObject, *functions: Callable[[], object]) -> None:
 
         def call() -> None:
             first()
-            QTimer.singleShot(_BETWEEN_MS, owner, lambda: call_in_turns(owner, *others))
+            QTimer.singleShot(BETWEEN_MS, owner, lambda: call_in_turns(owner, *others))
 
         load(first, owner, call)
 

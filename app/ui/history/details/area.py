@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ui.deferred import call_in_turns
+from app.ui.deferred import BETWEEN_MS, call_in_turns
 from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ class DetailsArea(QWidget):
         if self._layout.count():
             then()
         else:
-            call_in_turns(self, self._make_parts, self._make, self._put, then)
+            # Not in the turn that selects the row, and that draws it.
+            parts = (self._make_parts, self._make, self._put, then)
+            QTimer.singleShot(BETWEEN_MS, self, lambda: call_in_turns(self, *parts))
 
     def _make_parts(self) -> _Parts:
         from app.ui.history.details.buyer_refunds import BuyerRefundBox
