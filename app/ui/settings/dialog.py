@@ -36,6 +36,7 @@ from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.scrolling import Scrolling, fit
 
 if TYPE_CHECKING:
+    from app.domain.errors import AppError
     from app.ui.account.accounts_list import AccountsList
     from app.ui.claims.watch import ClaimsWatch
     from app.ui.settings.choices import AppContext
@@ -102,9 +103,7 @@ class SettingsDialog(Dialog):
         self._proxy_address.editingFinished.connect(self._choose_proxy)
         self._reminder.clicked.connect(lambda is_on: self._change("reminds_of_backup", is_on))
         self._choices.changed.connect(self._show_backup)
-        self._choices.save_failed.connect(
-            lambda error: self.tell(notice_for(error, Operation.SAVE))
-        )
+        self._choices.save_failed.connect(self._tell_failure)  # outlives this: no lambda
         self._pages.currentChanged.connect(self._notice.clear)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -265,6 +264,9 @@ class SettingsDialog(Dialog):
     def _show_proxy_field(self) -> None:
         is_own = self._proxy.currentData() == _OWN_PROXY
         self._connection.setRowVisible(self._proxy_address, is_own)
+
+    def _tell_failure(self, error: AppError) -> None:
+        self.tell(notice_for(error, Operation.SAVE))
 
 
 def _proxy_address(text: str) -> str | None:

@@ -48,13 +48,17 @@ def choices(preferences: Preferences) -> Choices:
     return Choices(preferences, inline_runner())
 
 
-@pytest.fixture
-def dialog(qtbot: QtBot, choices: Choices, tmp_path: Path) -> Iterator[SettingsDialog]:
+def make_dialog(choices: Choices, tmp_path: Path) -> SettingsDialog:
     runner = inline_runner()
     acts = AccountCommands(cast(AccountOpener, None), runner)  # nothing is asked of an account here
     page = AccountsList(runner, tuple, acts)
     context = AppContext(choices, DataFolder(tmp_path / "data"))
-    made = SettingsDialog(context, page, ClaimsWatch(runner, runner))
+    return SettingsDialog(context, page, ClaimsWatch(runner, runner))
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, choices: Choices, tmp_path: Path) -> Iterator[SettingsDialog]:
+    made = make_dialog(choices, tmp_path)
     qtbot.addWidget(made)
     made.show()
     yield made
@@ -161,6 +165,16 @@ def test_a_choice_that_cannot_be_stored_counts_for_this_run(
     choices.change(text_percent=120)
     assert choices.values.text_percent == 120
     assert dialog._notice.text
+
+
+def test_a_choice_that_cannot_be_stored_is_not_told_by_settings_that_are_gone(
+    qtbot: QtBot, tmp_path: Path, choices: Choices
+) -> None:
+    delete(make_dialog(choices, tmp_path))
+    (tmp_path / "data").write_text("a file where the folder should be")
+    with qtbot.capture_exceptions() as errors:
+        choices.change(text_percent=120)
+    assert errors == []
 
 
 @pytest.fixture
