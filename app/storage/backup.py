@@ -312,8 +312,9 @@ def _move_all(source: Path, target: Path) -> None:
         source / "preferences.json",
         *source.glob("practice.*"),
         *source.glob("practice-files"),
-        *source.glob("accounts/*"),
     ]
+    if (source / "accounts").is_dir():
+        moved += (source / "accounts").iterdir()  # a pattern would pass over one that is forbidden
     for each in moved:
         if each.name != _RUNNING and each.exists():
             put_in_place(each, target / each.relative_to(source))

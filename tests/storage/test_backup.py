@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ from app.domain.errors import StorageCause, StorageFailed
 from app.domain.filing.filing import DraftLine, FilingState
 from app.domain.filing.templates import Template
 from app.domain.ids import BusinessDisputeId, DisputeId
+from app.storage import backup
 from app.storage.attachments import AttachmentStore
 from app.storage.backup import Backups, finish_interrupted
 from app.storage.database.database import PRECIOUS, Database
@@ -448,6 +450,38 @@ def test_a_restore_that_cannot_move_a_file_leaves_all_as_it_was(
         Backups(new).put_in_place(prepared)
     assert content(new) == before
     assert not new.has_unfinished_restore
+
+
+def test_a_restore_that_may_not_see_the_accounts_says_so_and_leaves_all_as_it_was(
+    new: DataFolder, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Preferences(new.preferences).save(PreferenceValues(language="en"))
+    ready_database(new.database("a2"))
+    before = content(new)
+    prepared = Backups(new).prepare(file, LATER)
+    move_all = backup._move_all
+
+    def hidden(source: Path, target: Path) -> None:
+        """To move the new accounts, while a virus scanner has their folder for a moment."""
+
+        def forbid(look: Callable[[Any], object]) -> Callable[[Any], object]:
+            def see(path: Any) -> object:
+                if str(path) == str(source / "accounts"):
+                    raise PermissionError(13, "Permission denied")
+                return look(path)
+
+            return see
+
+        with monkeypatch.context() as moment:
+            if source.name.startswith("restore-decided-"):
+                moment.setattr(os, "listdir", forbid(os.listdir))
+                moment.setattr(os, "scandir", forbid(os.scandir))
+            move_all(source, target)
+
+    monkeypatch.setattr(backup, "_move_all", hidden)
+    with pytest.raises(StorageFailed):
+        Backups(new).put_in_place(prepared)
+    assert content(new) == before
 
 
 def test_a_backup_while_another_thread_writes_is_of_one_moment(
