@@ -143,7 +143,10 @@ class BuyerRefundBox(AutosavedBox):
             self.kept_changed.emit()
 
     def _texts(self) -> tuple[str, ...]:
-        return tuple(field.text() for field in self._fields)
+        texts = tuple(field.text() for field in self._fields)
+        # What is taken away goes whole: by then another one may be shown, of which none is kept.
+        is_taken_away = self.kept is not None and not texts[0].strip()
+        return ("", "", "") if is_taken_away else texts
 
     def _put_texts(self, typed: tuple[str, ...] | None) -> None:
         self._put(None)
@@ -170,7 +173,7 @@ class BuyerRefundBox(AutosavedBox):
         """What stands in the fields; raises `ValueError`."""
         text, day, original = map(str.strip, texts)
         if not text:
-            if self.kept is None and (day or original):
+            if day or original:
                 raise NotAnAmount  # without one there is nothing to keep them with
             return None
         return BuyerRefund(amount_above_zero(text), day_of(day) if day else None, original)

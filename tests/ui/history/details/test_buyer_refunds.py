@@ -158,6 +158,21 @@ def test_what_could_not_be_saved_is_saved_when_one_comes_back(
     assert field(pane).text() == "7.50"
 
 
+def test_a_refund_that_could_not_be_taken_away_is_as_soon_as_that_works(
+    pane: HistoryPane, desk: FakeDesk
+) -> None:
+    desk.buyer_refunds.save(FIRST, BuyerRefund(Decimal("9.00"), None, "EUR 8.00"))
+    pane._table.choose(FIRST)
+    desk.buyer_refunds.error = StorageFailed(StorageCause.LOCKED)
+    field(pane).clear()
+    type_into(pane, " ")
+    pane._table.choose(SECOND)  # of which no refund is kept
+    desk.buyer_refunds.error = None
+    pane.end_visit()
+    assert desk.buyer_refunds.kept == {}
+    assert not pane.has_unsaved
+
+
 def test_the_loss_is_told_as_soon_as_cj_decides(
     open_pane: Callable[[FakeDesk], HistoryPane], desk: FakeDesk
 ) -> None:
