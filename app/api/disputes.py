@@ -156,11 +156,9 @@ class DisputesApi:
         self, page: int, page_size: int, order_id: OrderId | None
     ) -> tuple[DisputePage, RawPage]:
         names = ("pageNum", "pageNumber") if self._needs_both_names else ("pageNum",)
-        query = (
-            *(("orderId", usable_number(each)) for each in (order_id,) if each),
-            *((name, str(page)) for name in names),
-            ("pageSize", str(page_size)),
-        )
+        of_order = (("orderId", usable_number(order_id)),) if order_id else ()
+        numbers = tuple((name, str(page)) for name in names)
+        query = (*of_order, *numbers, ("pageSize", str(page_size)))
         answer = self._transport.send(
             Request("GET", "disputes/getDisputeList", query, is_read=True)
         )

@@ -38,7 +38,8 @@ def mute_menu(
             count=count, day=day(until)
         )
         menu.addAction(text, partial(mute, until))
-    menu.addAction(translate("Muting", "Until another day…"), partial(ask))
+    other = translate("Muting", "Until another day…")
+    menu.addAction(other, partial(ask))  # a widget's method would become a slot of it
     menu.setActiveAction(for_good)
     return menu
 
