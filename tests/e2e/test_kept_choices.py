@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.history.spans import Days, Span
 from app.program import Program
 from app.ui.history.bar import HistoryBar
+from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.table.table import DisputeTable
 from app.ui.insights.pane import InsightsPane
 from app.ui.widgets.fields.span_choice import SpanChoice
@@ -46,6 +47,7 @@ def choose_one(qtbot: QtBot, program: Program) -> None:
     table = only(program, DisputeTable)
     qtbot.waitUntil(lambda: table.source.rowCount() > 0, timeout=15_000)
     table.choose_first()
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(DetailsPanel)), timeout=15_000)
 
 
 def test_days_and_the_kind_of_reply_are_as_they_were_left(
