@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def test_take(
             qapp.processEvents()
         name = re.sub(r"\W+", "-", stop).lower()
         path = folder / f"{len(taken) + 1:02}-{name}.png"
-        assert root.grab().save(str(path))
+        save(root, path)
         taken.append(path)
 
     with looking(qapp, asked, monkeypatch) as choices:
@@ -89,7 +90,15 @@ def picture(app: QApplication, asked: dict[str, str], stage: Stage, name: str) -
         stage.dialog.resize(size)
         settle(app)
         path = folder / (re.sub(r"\W+", "-", f"hard, {name}{where}") + ".png")
-        assert stage.dialog.grab().save(str(path))
+        save(stage.dialog, path)
+
+
+def save(widget: QWidget, path: Path) -> None:
+    """Save a picture of it, in which something has to be seen."""
+    image = widget.grab().toImage()
+    places = product(range(0, image.width(), 5), range(0, image.height(), 5))
+    assert len({image.pixel(x, y) for x, y in places}) > 2, f"{path.name} is blank"
+    assert image.save(str(path))
 
 
 @contextmanager

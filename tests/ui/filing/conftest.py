@@ -23,6 +23,7 @@ from app.ui.widgets.file_choice import FileChoice
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import order
 from tests.fakes.inline_executor import HeldExecutor, InlineExecutor, inline_runner
+from tests.ui.conftest import UnpaintedBot
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
 
 
@@ -72,7 +73,7 @@ def make_stage(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeStage]:
         stages.append(stage)
         dialog.settled.connect(stage.settled.append)
         dialog.sign_in_requested.connect(lambda: stage.sign_ins.append(None))
-        dialog.setUpdatesEnabled(False)  # no test of these looks at a picture of it
+        dialog.setUpdatesEnabled(not isinstance(qtbot, UnpaintedBot))
         if is_open:
             with qtbot.waitActive(dialog):  # shortcuts work in the active window only
                 dialog.open()
