@@ -60,12 +60,10 @@ from app.ui.filing.template_editor import TemplateEditor
 from app.ui.filing.templates import TemplateRow
 from app.ui.history.bar import HistoryBar
 from app.ui.history.cancel import CancelDialog
-from app.ui.history.details.buyer_refunds import BuyerRefundBox, PasteRefundsDialog
-from app.ui.history.details.note_box import NoteBox
+from app.ui.history.details.buyer_refunds import PasteRefundsDialog
 from app.ui.history.details.panel import DetailsPanel
 from app.ui.history.details.reply_box import ReplyBox
 from app.ui.history.pane import HistoryPane
-from app.ui.history.table.selection import SelectionSummary
 from app.ui.history.table.table import DisputeTable
 from app.ui.insights.chart import PeriodChart
 from app.ui.orders.pane import OrderPane
@@ -121,7 +119,10 @@ def speaking(
 
 def details_panel() -> DetailsPanel:
     """The details beside the table, with all that is in them."""
-    return DetailsPanel(NoteBox(), BuyerRefundBox(), ReplyBox(), SelectionSummary())
+    panel = DetailsPanel()
+    for _ in panel.make_parts():
+        pass
+    return panel
 
 
 @contextmanager

@@ -42,6 +42,6 @@ def play(act: Act, data: DataFolders, address: str) -> dict[str, float]:
             text=True,
             check=False,
         )
-    if done.returncode:
+    if done.returncode or "Traceback" in done.stderr:  # what Qt calls goes on after an error
         raise RuntimeError(f"the scene {act.scene} failed:\n{done.stderr[-3000:]}")
     return dict(json.loads(done.stdout.splitlines()[-1]))

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ui.deferred import BETWEEN_MS, call_in_turns
+from app.ui.deferred import BETWEEN_MS, in_turns, load
 from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from app.domain.ids import DisputeId
-    from app.ui.history.details.buyer_refunds import BuyerRefundBox
-    from app.ui.history.details.note_box import NoteBox
     from app.ui.history.details.panel import DetailsPanel
-    from app.ui.history.details.reply_box import ReplyBox
-    from app.ui.history.table.selection import SelectionSummary
     from app.ui.settings.choices import Choices
     from app.ui.widgets.pictures import PictureLoader
-
-    _Parts = tuple[NoteBox, BuyerRefundBox, ReplyBox, SelectionSummary]
 
 
 class DetailsArea(QWidget):
@@ -40,57 +34,41 @@ class DetailsArea(QWidget):
         self._now = now
         self._choices = choices
         self._pictures: PictureLoader | None = None
-        self._parts: _Parts | None = None
         self._panel: DetailsPanel | None = None
+        self._making = self._make()
         self._layout = fill(QVBoxLayout(self), margins=0)
         self.hide()
 
     @property
     def panel(self) -> DetailsPanel:
         """What shows the details."""
-        panel = self._make()
-        self._put()
-        return panel
+        for _ in self._making:
+            pass
+        return cast("DetailsPanel", self._panel)
 
     def prepare(self, then: Callable[[], object]) -> None:
         """Have the panel made in turns, then go on: at once where it is there."""
-        if self._layout.count():
+
+        def make() -> None:
+            in_turns(self._making, self, then)
+
+        if self._panel is not None:
             then()
         else:
             # Not in the turn that selects the row, and that draws it.
-            parts = (self._make_parts, self._make, self._put, then)
-            QTimer.singleShot(BETWEEN_MS, self, lambda: call_in_turns(self, *parts))
+            QTimer.singleShot(BETWEEN_MS, self, lambda: load(self._make, self, make))
 
-    def _make_parts(self) -> _Parts:
-        from app.ui.history.details.buyer_refunds import BuyerRefundBox
-        from app.ui.history.details.note_box import NoteBox
-        from app.ui.history.details.reply_box import ReplyBox
-        from app.ui.history.table.selection import SelectionSummary
-
-        if self._parts is None:
-            self._parts = (
-                NoteBox(self),
-                BuyerRefundBox(self, now=self._now),
-                ReplyBox(self, self._choices),
-                SelectionSummary(self),
-            )
-        return self._parts
-
-    def _make(self) -> DetailsPanel:
+    def _make(self) -> Iterator[None]:
         from app.ui.history.details.panel import DetailsPanel
 
-        if self._panel is None:
-            self._panel = DetailsPanel(*self._make_parts(), self)
-        return self._panel
-
-    def _put(self) -> None:
-        if self._panel is None or self._layout.count():
-            return
-        if self._pictures is not None:
-            self._panel.pictures = self._pictures
-        self._layout.addWidget(self._panel)
-        self._panel.show()  # a layout would do so later, where this is in sight already
-        self.panel_made.emit(self._panel)
+        panel = DetailsPanel(self, now=self._now, choices=self._choices)
+        yield
+        yield from panel.make_parts()
+        panel.pictures = self._pictures
+        self._layout.addWidget(panel)
+        panel.show()  # a layout would do so later, where this is in sight already
+        self._panel = panel
+        self.panel_made.emit(panel)
 
     @property
     def dispute_id(self) -> DisputeId | None:

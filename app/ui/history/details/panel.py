@@ -21,9 +21,14 @@ from PySide6.QtWidgets import (
 from app.domain.disputes.state import decision, is_open, is_withdrawn, waits_for_merchant
 from app.domain.history.buyer_refunds import BuyerRefund
 from app.domain.text import one_line
+from app.support.clock import utc_now
+from app.ui.history.details.buyer_refunds import BuyerRefundBox
 from app.ui.history.details.case_record import CaseRecord
+from app.ui.history.details.note_box import NoteBox
 from app.ui.history.details.refund import RefundTable, cost_lines, verdict
+from app.ui.history.details.reply_box import ReplyBox
 from app.ui.history.table.columns import stand_text
+from app.ui.history.table.selection import SelectionSummary
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import HOME, open_my_cj
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, current_scheme, icon
@@ -42,15 +47,15 @@ from app.ui.widgets.pictures import PictureLabel, PictureLoader
 from app.ui.widgets.spoken_rows import NOTHING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
     from app.domain.disputes.disputes import Dispute, DisputeDetail, DisputeLine
     from app.domain.filing.filing import Filing
     from app.domain.history.history import HistoryRow, Sums
     from app.domain.history.notes import Note
     from app.domain.ids import DisputeId
-    from app.ui.history.details.buyer_refunds import BuyerRefundBox
-    from app.ui.history.details.note_box import NoteBox
-    from app.ui.history.details.reply_box import ReplyBox
-    from app.ui.history.table.selection import SelectionSummary
+    from app.ui.settings.choices import Choices
 
 _ALWAYS = 5
 """The first rows of the form are shown even without a value."""
@@ -69,14 +74,15 @@ class DetailsPanel(QGroupBox):
 
     def __init__(
         self,
-        note: NoteBox,
-        buyer_refund: BuyerRefundBox,
-        reply: ReplyBox,
-        summary: SelectionSummary,
         parent: QWidget | None = None,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        choices: Choices | None = None,
     ) -> None:
         super().__init__(parent)
         self.setContentsMargins(0, 0, 0, 0)  # else those of a `QGroupBox`, which it is made as
+        self._now = now
+        self._choices = choices
         self._row: HistoryRow | None = None
         self._detail: DisputeDetail | None = None
         self._filing: Filing | None = None
@@ -97,9 +103,6 @@ class DetailsPanel(QGroupBox):
         self._refund = RefundTable(self._content)
         self._products = ProductRows(self._content)
         self._record = CaseRecord(self._content)
-        self.note = note
-        self.buyer_refund = buyer_refund
-        self.reply = reply
         self._cancel = QPushButton(self.tr("Cancel dispute…"))
         self._my_cj = QPushButton(self.tr("Open in My CJ"))
         self._my_cj_hint = muted_label(
@@ -108,16 +111,34 @@ class DetailsPanel(QGroupBox):
                 "service center."
             )
         )
-        self.summary = summary
         self._empty = muted_label(self.tr("Choose a dispute to see its details here."))
+        scale(self._number, 1.2, bold=True)
+        scale(self._verdict, 1.0, bold=True)
+        self._changed.setProperty("tone", "warn")
+        self._number.setAccessibleName(self.tr("Dispute number"))
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._my_cj.setAccessibleDescription(self._my_cj_hint.text())
+        self._scroll.setProperty("ring", True)
+        self._scroll.setAccessibleName(self.tr("Details of the dispute selected"))
         self.setAccessibleName(self.tr("Dispute details"))
-        self._prepare_parts()
 
+    def make_parts(self) -> Iterator[None]:
+        """Make all that it consists of, in short steps, before it shows anything."""
+        self.note = NoteBox(self._content)
+        yield
+        self.buyer_refund = BuyerRefundBox(self._content, now=self._now)
+        yield
+        self.reply = ReplyBox(self._content, self._choices)
+        yield
+        self.summary = SelectionSummary(self._card)
+        yield
         self._lay_out()
-
         self._cancel.clicked.connect(self._request_cancel)
         self._my_cj.clicked.connect(lambda: open_my_cj(HOME))
         self.buyer_refund.kept_changed.connect(self._write_reply)
+        yield
+        self._content.ensurePolished()  # else as it is shown first, and drawn
+        yield
         self.clear()
 
     @property
@@ -192,18 +213,7 @@ class DetailsPanel(QGroupBox):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
             self._render_actions()
-            self.summary.renew_icons()
         super().changeEvent(event)
-
-    def _prepare_parts(self) -> None:
-        scale(self._number, 1.2, bold=True)
-        scale(self._verdict, 1.0, bold=True)
-        self._changed.setProperty("tone", "warn")
-        self._number.setAccessibleName(self.tr("Dispute number"))
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._my_cj.setAccessibleDescription(self._my_cj_hint.text())
-        self._scroll.setProperty("ring", True)
-        self._scroll.setAccessibleName(self.tr("Details of the dispute selected"))
 
     def _lay_out(self) -> None:
         self._form = QFormLayout(

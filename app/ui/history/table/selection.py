@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -233,10 +233,11 @@ class SelectionSummary(QScrollArea):
         """Put the focus on what can be done first."""
         self.copy_button.setFocus()
 
-    def renew_icons(self) -> None:
-        """The colours have changed."""
-        self.copy_button.setIcon(icon("copy"))
-        self.my_cj_button.setIcon(icon("open"))
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            self.copy_button.setIcon(icon("copy"))
+            self.my_cj_button.setIcon(icon("open"))
+        super().changeEvent(event)
 
     def _text_of(self, part: Sum | None, count: int) -> str:
         """The sum, and of how many disputes, where not all have such an amount."""
