@@ -136,8 +136,12 @@ ALL_BEHIND_THE_FRONT = f"""{AN_APPLICATION}program = Program(application, folder
 window = program.window
 show, shown = window._show_history, dict()
 
+classes = []
+
 def show_and_note():
     show()
+    from PySide6 import QtWidgets
+    classes.extend(vars(QtWidgets))
     widgets = [window.orders, window.history._bar, window.history._table]
     while widgets[-1] is not window:
         widgets.append(widgets[-1].parentWidget())
@@ -155,7 +159,8 @@ boxes = window.findChildren(QComboBox)
 choices = [box.itemText(row) for box in boxes for row in range(box.count())]
 modules = sorted(sys.modules)
 program.close()
-print(json.dumps(dict(modules=modules, choices=choices, more_methods=more_methods)))
+found = dict(modules=modules, choices=choices, more_methods=more_methods, classes=classes)
+print(json.dumps(found))
 """
 
 TO_THE_FIRST_FRAME = f"""{AN_APPLICATION}Program._start = lambda *nothing, **at_all: None
@@ -238,6 +243,14 @@ def test_what_is_shown_is_not_drawn_anew_because_other_things_are_connected_to_i
     found = behind_the_front.more_methods
     assert {"DisputeTable", "HistoryPane", "MainTabs", "OrderPane"} <= set(found)
     assert {name: count for name, count in found.items() if count} == {}
+
+
+def test_the_first_rows_wait_for_no_hundreds_of_names_of_qts(
+    behind_the_front: SimpleNamespace,
+) -> None:
+    # PySide6 makes a class when it is named, and with it all the names that are in it.
+    assert "QAbstractItemView" in behind_the_front.classes
+    assert "QStyle" not in behind_the_front.classes
 
 
 def test_what_is_opened_late_is_loaded_in_parts() -> None:
