@@ -7,10 +7,12 @@ import gc
 import json
 import logging
 import os
+import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -40,6 +42,37 @@ def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     yield move
     monkeypatch.undo()
     time.tzset()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Makes a disk of a size, such as "16k", and gives its folder."""
+    folder = tmp_path / "small"
+
+    def make(size: str) -> Path:
+        mount = shutil.which("mount")
+        if mount is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+            pytest.skip("making a small disk takes root")
+        folder.mkdir()
+        made = subprocess.run(  # noqa: S603 - fixed arguments
+            [mount, "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)],
+            check=False,
+            capture_output=True,
+        )
+        if made.returncode:
+            pytest.skip("this system mounts no tmpfs for us")
+        return folder
+
+    yield make
+    if folder.is_mount():
+        subprocess.run(["umount", str(folder)], check=True)  # noqa: S603, S607 - as above
+
+
+def fill_up(disk: Path) -> None:
+    """Take every byte that is free on it, which deleting the file gives back."""
+    with suppress(OSError), (disk / "filling").open("wb", buffering=0) as file:
+        while file.write(bytes(4096)):
+            pass
 
 
 class MemoryKeyring(keyring.backend.KeyringBackend):

@@ -315,8 +315,10 @@ def traced(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     connect = Database._connect
 
     @contextmanager
-    def connect_and_listen(database: Database) -> Iterator[sqlite3.Connection]:
-        with connect(database) as connection:
+    def connect_and_listen(
+        database: Database, *, is_reading: bool = False
+    ) -> Iterator[sqlite3.Connection]:
+        with connect(database, is_reading=is_reading) as connection:
             connection.set_trace_callback(lambda sql: statements.append(" ".join(sql.split()[:3])))
             yield connection
 

@@ -193,6 +193,8 @@ class StorageCause(Enum):
 
     DISK_FULL = "disk full"
     READ_ONLY = "read only"
+    NO_ACCESS = "no access"
+    """It may not even be read."""
     LOCKED = "locked"
     CORRUPT = "corrupt"
     NEWER = "newer"
@@ -200,12 +202,16 @@ class StorageCause(Enum):
 
 
 class StorageFailed(LocalFailure):
-    """The data file could not be read or written; nothing of it was lost by trying."""
+    """The data file could not be read or written; nothing of it was lost by trying.
 
-    def __init__(self, cause: StorageCause, *, path: str = "") -> None:
+    `is_reading` where nothing was to be saved.
+    """
+
+    def __init__(self, cause: StorageCause, *, path: str = "", is_reading: bool = False) -> None:
         super().__init__()
         self.cause = cause
         self.path = path
+        self.is_reading = is_reading
 
 
 class SignInTooSoon(LocalFailure):

@@ -4209,12 +4209,24 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>这台电脑的时钟似乎不准，因此 CJ 的证书显得无效。请校正日期和时间后重试。</translation>
     </message>
     <message>
+        <source>The disk is full, and the data file cannot be read without some room. Free some space.</source>
+        <translation>磁盘已满，没有一点空间就无法读取数据文件。请腾出空间。</translation>
+    </message>
+    <message>
+        <source>The data folder is read-only, so the data file in it cannot be read.</source>
+        <translation>数据文件夹为只读，因此无法读取其中的数据文件。</translation>
+    </message>
+    <message>
         <source>The disk is full, so this could not be saved. Free some space.</source>
         <translation>磁盘已满，无法保存。请腾出空间。</translation>
     </message>
     <message>
         <source>The data folder is read-only, so this could not be saved.</source>
         <translation>数据文件夹为只读，无法保存。</translation>
+    </message>
+    <message>
+        <source>The system does not let Dispute Desk into the data folder. Check its permissions.</source>
+        <translation>系统不允许 Dispute Desk 访问数据文件夹。请检查其权限。</translation>
     </message>
     <message>
         <source>Another program holds the data file. Close it and try again.</source>

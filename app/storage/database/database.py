@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from app.domain.errors import StorageCause, StorageFailed
 from app.storage.database import rescue
-from app.storage.database.failures import FAILURES, cause_of, storage_failures
+from app.storage.database.failures import FAILURES, WRITING_FAILED, cause_of, storage_failures
 from app.storage.database.file_uri import file_uri
 from app.storage.database.migrations import MIGRATIONS, migrate, stored_version
 from app.storage.database.process_lock import only_one_process
@@ -77,11 +78,18 @@ class Database:
 
         A file of a newer version is left alone, to the byte (`StorageFailed`, cause `NEWER`). A
         damaged one is renamed, never deleted, and what can be read of it goes into a new one.
+        Where the disk is full or the folder read-only, a file that is up to date is left as it is.
         """
-        with storage_failures(self.path):
-            make_private(self.path.parent)
-            with only_one_process(self.path.with_suffix(".lock"), self._patience):
-                return self._prepare()
+        try:
+            with storage_failures(self.path, is_reading=True):
+                make_private(self.path.parent)
+                with only_one_process(self.path.with_suffix(".lock"), self._patience):
+                    return self._prepare()
+        except StorageFailed as failure:
+            if failure.cause not in WRITING_FAILED:
+                raise
+            self._try_reading(failure)
+            return None
 
     @contextmanager
     def opened(self) -> Iterator[None]:
@@ -90,20 +98,24 @@ class Database:
         To open it takes longer than most of them do. Each is a unit of its own all the same. Not to
         be held while CJ is asked: that the file is open keeps its log, and others from moving it.
         """
-        if self._kept() is not None:
+        with ExitStack() as stack:
+            if self._kept() is None:
+                try:
+                    self._here.connection = stack.enter_context(self._connect())
+                except StorageFailed as failure:
+                    if failure.cause not in WRITING_FAILED:
+                        raise  # otherwise units that only read may still open it by themselves
+                else:
+                    stack.callback(delattr, self._here, "connection")
             yield
-            return
-        with self._connect() as connection:
-            self._here.connection = connection
-            try:
-                yield
-            finally:
-                del self._here.connection
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """A unit of work that only reads, and sees one state of the file throughout."""
-        with self._connect() as connection:
+        """A unit of work that only reads, and sees one state of the file throughout.
+
+        It works on a full disk and in a read-only folder, too.
+        """
+        with self._connect(is_reading=True) as connection:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("BEGIN")
             try:
@@ -120,10 +132,10 @@ class Database:
             yield connection
 
     @contextmanager
-    def _failures(self) -> Iterator[None]:
+    def _failures(self, *, is_reading: bool) -> Iterator[None]:
         """Damage met at run time is left a note of, so that the next start looks at everything."""
         try:
-            with storage_failures(self.path):
+            with storage_failures(self.path, is_reading=is_reading):
                 yield
         except (StorageFailed, sqlite3.OperationalError) as failure:
             # SQLite's own is a mistake of ours, or a name that damage has changed.
@@ -136,19 +148,35 @@ class Database:
         return getattr(self._here, "connection", None)
 
     @contextmanager
-    def _connect(self) -> Iterator[sqlite3.Connection]:
-        with self._failures():
+    def _connect(self, *, is_reading: bool = False) -> Iterator[sqlite3.Connection]:
+        with self._failures(is_reading=is_reading):
             kept = self._kept()
             # A unit within another one is apart from it: what it undoes is its own.
             if kept is not None and not kept.in_transaction:
                 self._check_version(kept)
                 yield kept
                 return
-            with self._open("rw") as connection:
+            with ExitStack() as stack:
+                try:
+                    connection = stack.enter_context(self._open("rw"))
+                except FAILURES as error:
+                    if not is_reading or cause_of(error, self.path) not in WRITING_FAILED:
+                        raise
+                    connection = stack.enter_context(self._open_as_it_is())
                 connection.execute("PRAGMA foreign_keys = ON")
                 connection.execute("PRAGMA synchronous = FULL")
                 self._check_version(connection)
                 yield connection
+
+    def _try_reading(self, failure: StorageFailed) -> None:
+        """Raise the failure of preparing the file where reading can't do without that."""
+        try:
+            with self.read():
+                return
+        except StorageFailed as of_reading:
+            if of_reading.cause in (StorageCause.OTHER, StorageCause.CORRUPT):
+                raise failure from of_reading  # there is none, or it has to be worked on
+            raise
 
     def _check_version(self, connection: sqlite3.Connection) -> None:
         # A newer copy of the program may have upgraded the file while this one runs.
@@ -159,13 +187,27 @@ class Database:
             raise StorageFailed(cause, path=str(self.path))
 
     @contextmanager
-    def _open(self, mode: str) -> Iterator[sqlite3.Connection]:
+    def _open_as_it_is(self) -> Iterator[sqlite3.Connection]:
+        """Open the file without making any other, which only reading can do with.
+
+        Nobody else has it open then: whoever has, has made what is missing beside it. The index
+        of the log is kept in memory where nothing is locked and locking is exclusive.
+        """
+        vfs = "win32-none" if os.name == "nt" else "unix-none"
+        mode = f"ro&vfs={vfs}" if self._log.exists() else "ro&immutable=1"
+        options = "PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY"
+        with self._open(mode, options) as connection:
+            yield connection
+
+    @contextmanager
+    def _open(self, mode: str, options: str = "") -> Iterator[sqlite3.Connection]:
         with closing(
             sqlite3.connect(
                 file_uri(self.path, mode), uri=True, isolation_level=None, timeout=self._patience
             )
         ) as connection:
             connection.row_factory = sqlite3.Row
+            connection.executescript(options)
             # macOS keeps what it was told to write in the drive's cache unless asked twice.
             connection.execute("PRAGMA fullfsync = ON")
             # In KiB. Otherwise it is 2 MB of pages, and the heap of each thread that has read keeps

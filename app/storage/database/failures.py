@@ -43,13 +43,16 @@ _CAUSES_OF_THE_SYSTEM = {
 FAILURES = (sqlite3.Error, OSError, UnicodeDecodeError)
 """What working on a data file raises: a decoding error where SQLite names what is damaged, too."""
 
+WRITING_FAILED = (StorageCause.DISK_FULL, StorageCause.READ_ONLY)
+"""What stands in the way of writing only; SQLite usually writes where it is to read, too."""
+
 
 @contextmanager
-def storage_failures(path: Path) -> Iterator[None]:
+def storage_failures(path: Path, *, is_reading: bool = False) -> Iterator[None]:
     """Raise `StorageFailed` for what the machine or the file is to blame for.
 
-    Failures that only a mistake of ours can cause (SQL that is wrong, a broken constraint) pass
-    as they are: they belong in a crash report.
+    `is_reading` says that nothing was to be saved. Failures that only a mistake of ours can cause
+    (SQL that is wrong, a broken constraint) pass as they are: they belong in a crash report.
     """
     try:
         yield
@@ -57,7 +60,7 @@ def storage_failures(path: Path) -> Iterator[None]:
         cause = cause_of(error, path)
         if cause is None:
             raise
-        raise StorageFailed(cause, path=str(path)) from error
+        raise StorageFailed(cause, path=str(path), is_reading=is_reading) from error
 
 
 def cause_of(
@@ -75,10 +78,19 @@ def cause_of(
         return StorageCause.CORRUPT if is_garbled else None
     cause = _EXTENDED_CAUSES.get(code) or _CAUSES.get(code & 0xFF)
     if cause is StorageCause.OTHER and code & 0xFF == sqlite3.SQLITE_CANTOPEN:
-        return StorageCause.READ_ONLY if _is_closed_to_us(path) else cause
+        return _cause_by_permissions(path)
     return cause
 
 
-def _is_closed_to_us(path: Path) -> bool:
-    present = path if os.access(path, os.F_OK) else path.parent
-    return is_folder(path.parent) and not os.access(present, os.W_OK)
+def _cause_by_permissions(path: Path) -> StorageCause:
+    if not is_folder(path.parent):
+        return StorageCause.OTHER
+    present = path if _may(path, os.F_OK) else path.parent
+    if not _may(path.parent, os.X_OK) or not _may(present, os.R_OK):
+        return StorageCause.NO_ACCESS
+    can_write = _may(present, os.W_OK) and _may(path.parent, os.W_OK)
+    return StorageCause.OTHER if can_write else StorageCause.READ_ONLY
+
+
+def _may(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)

@@ -156,7 +156,7 @@ def _words(error: AppError, doing: Operation) -> str:
         return ours
     match error:
         case errors.StorageFailed():
-            return _storage(error.cause)
+            return _storage(error)
         case BackupRefused():
             return _backup(error.cause)
         case errors.Declined():
@@ -324,13 +324,27 @@ def _offline(cause: OfflineCause) -> str:
     }[cause]
 
 
-def _storage(cause: StorageCause) -> str:
+def _storage(error: errors.StorageFailed) -> str:
+    if error.is_reading and error.cause is StorageCause.DISK_FULL:
+        return translate(
+            "Notices",
+            "The disk is full, and the data file cannot be read without some room. "
+            "Free some space.",
+        )
+    if error.is_reading and error.cause is StorageCause.READ_ONLY:
+        return translate(
+            "Notices", "The data folder is read-only, so the data file in it cannot be read."
+        )
     return {
         StorageCause.DISK_FULL: translate(
             "Notices", "The disk is full, so this could not be saved. Free some space."
         ),
         StorageCause.READ_ONLY: translate(
             "Notices", "The data folder is read-only, so this could not be saved."
+        ),
+        StorageCause.NO_ACCESS: translate(
+            "Notices",
+            "The system does not let Dispute Desk into the data folder. Check its permissions.",
         ),
         StorageCause.LOCKED: translate(
             "Notices", "Another program holds the data file. Close it and try again."
@@ -344,7 +358,7 @@ def _storage(cause: StorageCause) -> str:
             "nothing was changed.",
         ),
         StorageCause.OTHER: translate("Notices", "The data file could not be used."),
-    }[cause]
+    }[error.cause]
 
 
 def _backup(cause: BackupCause) -> str:

@@ -6,6 +6,7 @@ import sqlite3
 import sys
 import tempfile
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from app.domain.errors import StorageCause, StorageFailed
 from app.storage.database.database import Database
 from app.storage.database.migrations import MIGRATIONS
+from tests.conftest import fill_up
 
 NEXT = (*MIGRATIONS, "ALTER TABLE filings ADD COLUMN note TEXT NOT NULL DEFAULT 'none';")
 
@@ -24,6 +26,24 @@ def fill(database: Database, count: int = 1) -> None:
         connection.executemany(
             "INSERT INTO sync_state VALUES (?, ?)", [(f"k{i}", "x" * 500) for i in range(count)]
         )
+
+
+def count(database: Database) -> int:
+    with database.read() as connection:
+        return int(connection.execute("SELECT count(*) FROM sync_state").fetchone()[0])
+
+
+def moved_to(folder: Path, database: Database, *, is_in_log: bool) -> Database:
+    """A copy of the file with one row more, which a program that died has left in the log."""
+    with closing(sqlite3.connect(database.path)) as connection:
+        connection.execute("INSERT INTO sync_state VALUES ('k', 'v')")
+        connection.commit()
+        if not is_in_log:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        for path in (database.path, Path(f"{database.path}-wal")):
+            if path.stat().st_size:
+                shutil.copy(path, folder)
+    return Database(folder / database.path.name, patience=0.1)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -186,6 +206,37 @@ def test_a_full_disk_changes_nothing(database: Database) -> None:
         assert connection.execute("SELECT count(*) FROM sync_state").fetchone()[0] == 0
 
 
+@pytest.mark.parametrize("is_in_log", [False, True])
+def test_what_is_kept_is_read_on_a_full_disk(
+    database: Database, small_disk: Callable[[str], Path], *, is_in_log: bool
+) -> None:
+    disk = small_disk("1m")
+    moved = moved_to(disk, database, is_in_log=is_in_log)
+    before = contents(disk)
+    fill_up(disk)
+    assert moved.prepare() is None
+    with moved.opened():
+        assert count(moved) == 1
+        with pytest.raises(StorageFailed) as writing:
+            fill(moved, 2)
+    assert writing.value.cause is StorageCause.DISK_FULL
+    assert not writing.value.is_reading
+    (disk / "filling").unlink()
+    assert before.items() <= contents(disk).items()
+    with moved.write() as connection:
+        connection.execute("DELETE FROM sync_state")
+    assert count(moved) == 0
+
+
+def test_a_full_disk_that_takes_no_file_is_told(small_disk: Callable[[str], Path]) -> None:
+    disk = small_disk("64k")
+    fill_up(disk)
+    with pytest.raises(StorageFailed) as caught:
+        Database(disk / "a.sqlite3").prepare()
+    assert caught.value.cause is StorageCause.DISK_FULL
+    assert caught.value.is_reading
+
+
 @pytest.mark.skipif(os.name != "posix", reason="there the system keeps folders writable")
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     # Holds for root too, whom permissions do not stop: a file is in the way.
@@ -195,28 +246,59 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     assert caught.value.cause is StorageCause.OTHER
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no read-only folders")
-def test_a_read_only_folder_is_told() -> None:
+@pytest.fixture
+def in_somebodys_folder() -> Iterator[tuple[Path, Callable[[int], None]]]:
+    """A folder, and what gives it permissions, for others than root."""
+    if os.name != "posix":
+        pytest.skip("Windows has no read-only folders")
     # Not in tmp_path: where root runs the tests, they become somebody else for a moment.
     folder = Path(tempfile.mkdtemp())
-    database = Database(folder / "a.sqlite3")
-    database.prepare()
-    for path in folder.iterdir():
-        path.chmod(0o444)
-    folder.chmod(0o555)
     user = os.geteuid()
-    try:
+
+    def forbid(folder_mode: int) -> None:
+        for path in folder.iterdir():
+            path.chmod(0o444)
+        folder.chmod(folder_mode)
         os.seteuid(user or 65534)
-        with pytest.raises(StorageFailed) as writing, database.write():
-            pass
-        with pytest.raises(StorageFailed) as starting:
-            database.prepare()
-    finally:
-        os.seteuid(user)
-        folder.chmod(0o700)
-        shutil.rmtree(folder)
+
+    yield folder, forbid
+    os.seteuid(user)
+    folder.chmod(0o700)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("is_in_log", [False, True])
+def test_what_is_kept_is_read_in_a_read_only_folder(
+    database: Database,
+    in_somebodys_folder: tuple[Path, Callable[[int], None]],
+    *,
+    is_in_log: bool,
+) -> None:
+    folder, forbid = in_somebodys_folder
+    moved = moved_to(folder, database, is_in_log=is_in_log)
+    before = contents(folder)
+    forbid(0o555)
+    assert moved.prepare() is None
+    assert count(moved) == 1
+    with pytest.raises(StorageFailed) as writing:
+        fill(moved, 2)
     assert writing.value.cause is StorageCause.READ_ONLY
-    assert starting.value.cause is StorageCause.READ_ONLY
+    assert not writing.value.is_reading
+    assert contents(folder) == before
+
+
+def test_a_file_that_is_missing_or_old_cannot_be_read_in_a_read_only_folder(
+    in_somebodys_folder: tuple[Path, Callable[[int], None]],
+) -> None:
+    folder, forbid = in_somebodys_folder
+    older = Database(folder / "old.sqlite3")
+    older.prepare()
+    forbid(0o555)
+    for database in (Database(older.path, migrations=NEXT), Database(folder / "none.sqlite3")):
+        with pytest.raises(StorageFailed) as caught:
+            database.prepare()
+        assert caught.value.cause is StorageCause.READ_ONLY
+        assert caught.value.is_reading
 
 
 def test_a_missing_file_is_not_made_by_reading(tmp_path: Path) -> None:

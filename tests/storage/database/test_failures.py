@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -52,3 +53,20 @@ def test_a_drive_that_is_gone_is_no_bug(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("os.stat", fail)
     cause = cause_of(failure(sqlite3.SQLITE_CANTOPEN), tmp_path / "a.sqlite3")
     assert cause is StorageCause.OTHER
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other permissions")
+@pytest.mark.parametrize(
+    ("forbidden", "cause"),
+    [
+        (os.R_OK, StorageCause.NO_ACCESS),
+        (os.X_OK, StorageCause.NO_ACCESS),
+        (os.W_OK, StorageCause.READ_ONLY),
+        (-1, StorageCause.OTHER),
+    ],
+)
+def test_what_may_not_be_read_is_not_called_read_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forbidden: int, cause: StorageCause
+) -> None:
+    monkeypatch.setattr("os.access", lambda _path, mode, **_more: mode != forbidden)
+    assert cause_of(failure(sqlite3.SQLITE_CANTOPEN), tmp_path / "a.sqlite3") is cause

@@ -80,8 +80,8 @@ class _Hasty(Database):
     """A data file that does not wait for the disk."""
 
     @contextmanager
-    def _connect(self) -> Iterator[sqlite3.Connection]:
-        with super()._connect() as connection:
+    def _connect(self, *, is_reading: bool = False) -> Iterator[sqlite3.Connection]:
+        with super()._connect(is_reading=is_reading) as connection:
             connection.execute("PRAGMA synchronous = OFF")
             yield connection
 

@@ -19,6 +19,8 @@ from app.domain.errors import (
     RateLimited,
     RequestInfo,
     SignInRequired,
+    StorageCause,
+    StorageFailed,
 )
 from app.ui.messages.my_cj import HOME
 from app.ui.messages.notices import Notice, Operation, notice_for
@@ -203,3 +205,11 @@ def test_my_cj_has_one_name_in_every_language() -> None:
 )
 def test_only_what_may_have_another_answer_may_be_repeated(error: AppError, may: bool) -> None:  # noqa: FBT001 - a row of a table
     assert notice_for(error, Operation.LOOK_UP).may_be_repeated is may
+
+
+@pytest.mark.parametrize("cause", list(StorageCause))
+def test_only_what_was_to_be_saved_is_told_as_not_saved(cause: StorageCause) -> None:
+    reading = notice_for(StorageFailed(cause, is_reading=True), Operation.REFRESH).text
+    assert "saved" not in reading
+    writing = notice_for(StorageFailed(cause), Operation.SAVE).text
+    assert ("saved" in writing) is (cause in (StorageCause.DISK_FULL, StorageCause.READ_ONLY))
