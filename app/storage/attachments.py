@@ -42,7 +42,7 @@ class AttachmentStore:
     def all(self, reference: BusinessDisputeId) -> tuple[Attachment, ...]:
         """What is attached to a filing, by name."""
         folder = self.folder(reference)
-        with storage_failures(folder):
+        with storage_failures(folder, is_reading=True):
             if not folder.is_dir():
                 return ()
             files = [each for each in folder.iterdir() if is_kept(each)]
@@ -50,12 +50,16 @@ class AttachmentStore:
         return tuple(sorted(found, key=lambda each: folded(each.name)))
 
     def add(self, reference: BusinessDisputeId, source: Path) -> Attachment:
-        """Copy a file. Raises `InvalidInput` for what is no file, or larger than 20 MB."""
-        with storage_failures(source):
+        """Copy a file. Raises `InvalidInput` for what is no file that can be read, or larger than
+        20 MB.
+        """
+        try:
             if not source.is_file():
                 raise InvalidInput
             with source.open("rb") as file:
                 content = file.read(FILE_LIMIT + 1)
+        except OSError as error:
+            raise InvalidInput from error
         return self.add_content(reference, source.name, content)
 
     def add_content(self, reference: BusinessDisputeId, name: str, content: bytes) -> Attachment:

@@ -226,16 +226,20 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>已添加的文件</translation>
     </message>
     <message>
+        <source>The copied picture could not be read.</source>
+        <translation>无法读取复制的图片。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not attached: it is no file that can be read, or larger than {limit} MB.</source>
+        <translation>“{file}” 未附上：它不是可读取的文件，或大于 {limit} MB。</translation>
+    </message>
+    <message>
         <source>File removed.</source>
         <translation>文件已移除。</translation>
     </message>
     <message>
         <source>{limit} files are attached at once: {count} more were left out.</source>
         <translation>每次最多附加 {limit} 个文件：另外 {count} 个未附加。</translation>
-    </message>
-    <message>
-        <source>“{file}” was not attached: it is no file, or larger than {limit} MB.</source>
-        <translation>未能添加“{file}”：它不是文件，或超过 {limit} MB。</translation>
     </message>
     <message>
         <source>Attach file</source>
@@ -3478,6 +3482,17 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Once there are disputes, you see here what they brought in: by month, reason, supplier and SKU.</source>
         <translation>有了纠纷之后，可在此按月份、原因、供应商和 SKU 查看追回的金额。</translation>
+    </message>
+</context>
+<context>
+    <name>Intake</name>
+    <message>
+        <source>Orders are read from one file at a time: a mail or a text ({endings}).</source>
+        <translation>每次从一个文件中读取订单：邮件或文本（{endings}）。</translation>
+    </message>
+    <message>
+        <source>“{file}” could not be read.</source>
+        <translation>无法读取“{file}”。</translation>
     </message>
 </context>
 <context>

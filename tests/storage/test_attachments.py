@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 
@@ -74,6 +75,19 @@ def test_a_folder_or_nothing_is_no_file(store: AttachmentStore, tmp_path: Path) 
     for path in (tmp_path, tmp_path / "none"):
         with pytest.raises(InvalidInput):
             store.add(REFERENCE, path)
+
+
+def test_a_file_that_cannot_be_read_is_not_called_a_read_only_folder(
+    store: AttachmentStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbid(*_args: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    path = tmp_path / "a.jpg"
+    path.touch()
+    monkeypatch.setattr(Path, "open", forbid)
+    with pytest.raises(InvalidInput):
+        store.add(REFERENCE, path)
 
 
 # Files that Windows has none of; they come from elsewhere.

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
 
 from app.background.runner import BackgroundRunner, Lane
+from app.domain.text import one_line
 from app.services.orders.mail_files import ENDINGS, text_of_file
 from app.ui.widgets.drop_target import DropTarget
 
@@ -57,11 +58,19 @@ class Intake(QObject):
                 lambda: text_of_file(file),
                 owner=self,
                 on_success=self._orders.look_up,
-                on_error=lambda _error: self._orders.focus_box(),
+                on_error=lambda _error: self._tell_unreadable(file),
                 lane=Lane.REPORTS,
             )
+        elif any(each.isLocalFile() for each in given.urls()):
+            endings = ", ".join(ENDINGS)
+            text = self.tr("Orders are read from one file at a time: a mail or a text ({endings}).")
+            self._orders.refuse(text.format(endings=endings))
         elif _has_something(given):
             self._orders.look_up(given.text())
+
+    def _tell_unreadable(self, file: Path) -> None:
+        text = self.tr("“{file}” could not be read.").format(file=one_line(file.name, 80))
+        self._orders.refuse(text)
 
 
 def _has_something(given: QMimeData) -> bool:

@@ -192,6 +192,11 @@ class OrderPane(QWidget):
         self._box.setText(repaired(text))  # it may come from a web page
         self._look_up_text()
 
+    def refuse(self, reason: str) -> None:
+        """Say below the box why what was given for it was not taken."""
+        self._box.setFocus()
+        self._box.refuse(reason)
+
     def offer(self, text: str) -> None:
         """Offer to look up the order that a text names, where nothing else is in the box or shown.
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import InvalidInput
@@ -185,6 +185,29 @@ def test_a_text_that_is_too_long_is_refused_as_a_whole(desk: Desk, orders: FakeO
     desk.drop(text="x" * 200_001)
     assert orders.asked == []
     assert box(desk.pane).text() == ""
+
+
+def test_a_file_that_cannot_be_read_is_told(desk: Desk, orders: FakeOrders, tmp_path: Path) -> None:
+    assert desk.drop(QUrl.fromLocalFile(str(tmp_path / "<i>gone.eml")))
+    assert told(desk) == ["“<i>gone.eml” could not be read."]
+
+
+@pytest.mark.parametrize("names", [["photo.jpg"], ["a.eml", "b.eml"]])
+def test_pasted_files_that_are_not_taken_are_told(
+    desk: Desk, orders: FakeOrders, names: list[str]
+) -> None:
+    copied = QMimeData()
+    copied.setUrls([QUrl.fromLocalFile(f"/tmp/{name}") for name in names])  # noqa: S108 - not opened
+    QApplication.clipboard().setMimeData(copied)
+    desk.button.setFocus()
+    QTest.keySequence(desk.button, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert told(desk) == ["Orders are read from one file at a time: a mail or a text (.eml, .txt)."]
+    assert orders.asked == []
+
+
+def told(desk: Desk) -> list[str]:
+    labels = desk.window.findChildren(QLabel)
+    return [each.text() for each in labels if each.property("bubble") and each.isVisible()]
 
 
 @pytest.mark.parametrize(

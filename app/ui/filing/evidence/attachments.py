@@ -114,8 +114,11 @@ class AttachmentsCard(QFrame):
             self._keep(source.name, partial(self._service.add, self._reference, source))
 
     def attach_picture(self, picture: QImage) -> None:
-        """Keep a picture that was copied as a file of the case."""
-        self._tell_of_trouble("")
+        """Keep a picture that was copied as a file of the case; a null one could not be read."""
+        unread = self.tr("The copied picture could not be read.") if picture.isNull() else ""
+        self._tell_of_trouble(unread)
+        if unread:
+            return
         add = partial(self._service.add_content, self._reference)
         name = self.tr("Picture {time}").format(time=f"{datetime.now():%Y-%m-%d %H-%M-%S}") + ".png"  # noqa: DTZ005 - as this computer tells it
         self._keep(name, lambda: add(name, _as_png(picture)))
@@ -125,7 +128,8 @@ class AttachmentsCard(QFrame):
             text = notice_for(error, Operation.SAVE).text
             if isinstance(error, InvalidInput):
                 text = self.tr(
-                    "“{file}” was not attached: it is no file, or larger than {limit} MB."
+                    "“{file}” was not attached: it is no file that can be read, or larger than "
+                    "{limit} MB."
                 ).format(file=one_line(wanted, 80), limit=FILE_LIMIT // _MEGABYTE)
             if text not in self._told:  # of a full disk once
                 self._tell_of_trouble(formatting.sentences(self._told, text))

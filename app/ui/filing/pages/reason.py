@@ -411,8 +411,8 @@ class EvidenceTarget(DropTarget):
             self._page.evidence_editor.add_text(links)
         elif has_picture:
             picture = given.imageData()
-            if isinstance(picture, QImage) and not picture.isNull():
-                self._page.attachments.attach_picture(picture)
+            found = picture if isinstance(picture, QImage) else QImage()
+            self._page.attachments.attach_picture(found)
 
 
 def _evidence_in(given: QMimeData) -> tuple[str, tuple[Path, ...], bool]:

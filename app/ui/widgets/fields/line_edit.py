@@ -27,7 +27,7 @@ class LineEdit(QLineEdit):
         # No limit of Qt's: it would cut before the check sees what comes, and takes seconds for it.
         self.setMaxLength(2**31 - 1)
         self.setValidator(check)
-        check.refused.connect(self._refuse)
+        check.refused.connect(self._refuse_length)
         self.textChanged.connect(self._take_sentence_away)
 
     def event(self, event: QEvent) -> bool:
@@ -35,14 +35,16 @@ class LineEdit(QLineEdit):
             self._take_sentence_away()
         return super().event(event)
 
-    def _refuse(self) -> None:
+    def _refuse_length(self) -> None:
+        text = self.tr("Too long: at most {limit} characters fit in here. Nothing was changed.")
+        self.refuse(text.format(limit=f"{self._limit:,}"))
+
+    def refuse(self, text: str) -> None:
+        """Say why what was given for the field is not in it."""
         from app.ui.widgets.labels import plain_label
         from app.ui.widgets.notices.announce import announce
 
         self._take_sentence_away()
-        text = self.tr(
-            "Too long: at most {limit} characters fit in here. Nothing was changed."
-        ).format(limit=f"{self._limit:,}")
         ground = self._ground()
         self._sentence = label = plain_label(text, ground, wraps=True)
         label.setProperty("bubble", True)

@@ -109,6 +109,16 @@ def test_the_button_asks_for_files(page: Stage) -> None:
     assert page.dialog.findChildren(QFileDialog)
 
 
+def test_a_copied_picture_that_cannot_be_read_is_told(page: Stage) -> None:
+    copied = QMimeData()
+    copied.setImageData(None)
+    copied.setData("application/x-qt-image", b"broken")
+    QApplication.clipboard().setMimeData(copied)
+    QTest.keySequence(page.find(QLineEdit, "Evidence link"), QKeySequence.StandardKey.Paste)
+    assert page.says("The copied picture could not be read.")
+    assert not page.has(QListWidget, "Attached files")
+
+
 def test_a_file_that_could_not_be_removed_is_not_said_to_be(page: Stage) -> None:
     page.reason_page.attachments.attach((Path("a.jpg"),))
     page.desk.attachments.errors = [StorageFailed(StorageCause.READ_ONLY)]
@@ -122,7 +132,7 @@ def test_a_file_that_could_not_be_removed_is_not_said_to_be(page: Stage) -> None
 def test_a_file_too_large_is_named_and_blocks_nothing(page: Stage) -> None:
     page.desk.attachments.errors = [InvalidInput(), StorageFailed(StorageCause.DISK_FULL)]
     page.reason_page.attachments.attach((Path("film <b>.mp4"),))
-    assert page.says("“film <b>.mp4” was not attached: it is no file, or larger than 20 MB.")
+    assert page.says("“film <b>.mp4” was not attached: it is no file that can be read, or larger")
     page.reason_page.attachments.attach((Path("a.jpg"),))
     assert page.says("The disk is full")
     page.reason_page.attachments.attach((Path("a.jpg"),))
