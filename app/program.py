@@ -270,10 +270,12 @@ class Program:
             self.window = window = self._make_window(practice=False)
             if settings_page >= 0:
                 window.orders.go_on_from(old.orders)
-                front = old.tabs.front
+                front, export = old.tabs.front, old.accounts.export
 
                 def go_on() -> None:
                     window.tabs.bring(front)
+                    if export is not None:
+                        window.accounts.follow_export(export)
                     window.accounts.account_side.open_settings(settings_page)
 
                 window.ready.connect(go_on)

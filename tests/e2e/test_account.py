@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import keyring.errors
 import pytest
@@ -25,6 +28,7 @@ from app.domain.history.notes import Note
 from app.domain.ids import DisputeId
 from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.program import Program
+from app.services.history.exporting import ExportService
 from app.services.history.history import HistoryService
 from app.storage.database.database import Database
 from app.storage.preferences import Preferences
@@ -348,6 +352,34 @@ def test_another_language_keeps_what_is_typed_and_left_of_a_paste(
     assert pane is not None
     assert pane.isVisible()
     settings = chinese.accounts.account_side._settings
+    assert settings is not None
+    settings.close()
+
+
+def test_another_language_goes_on_showing_an_export(
+    practice: Program, wait: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_write = threading.Event()
+    write = ExportService._write
+
+    def wait_and_write(*given: Any) -> None:
+        may_write.wait(20)
+        write(*given)
+
+    monkeypatch.setattr(ExportService, "_write", wait_and_write)
+    window = practice.window
+    flow = window.accounts._reporting
+    flow._start(flow._last, tmp_path / "out.xlsx")
+    window.accounts.account_side.open_settings()
+    wait(lambda: window.accounts.account_side.settings_page == 0)
+    practice.choices.change(language="zh_CN")
+    wait(lambda: practice.window is not window and practice.window.desk)
+    flow = practice.window.accounts._reporting
+    assert flow.strip.text.startswith("正在导出")
+    may_write.set()
+    wait(lambda: "out.xlsx" in flow.notice.text)
+    assert flow.strip.isHidden()
+    settings = practice.window.accounts.account_side._settings
     assert settings is not None
     settings.close()
 

@@ -837,7 +837,7 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "ConnectionMonitor._renew": a_renewal,
     "ExportFlow._count": a_count_before_an_export,
     "ExportFlow._run": a_case_file,
-    "ExportFlow._start": an_export,
+    "RunningExport.begin": an_export,
     "InsightsPane._count": the_figures,
     "InsightsPane._count#2": the_rankings,
     "MainWindow.start.prepare": the_start,

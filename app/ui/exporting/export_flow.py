@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTimer, QUrl
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLocale,
+    QObject,
+    QSettings,
+    QTimer,
+    QUrl,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QAction, QDesktopServices
 
 from app.background.runner import BackgroundRunner, Lane
@@ -39,6 +49,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+    from app.domain.account.accounts import AccountId
     from app.domain.errors import AppError
     from app.domain.history.case_files import CaseFile
     from app.domain.ids import DisputeId
@@ -76,14 +87,14 @@ class ExportFlow(QObject):
         self._now = now
         self._open_url = open_url
         self._desk: AccountServices | None = None
-        self._progress: ExportProgress | None = None
+        self._running: RunningExport | None = None
         # The system's region, whatever language was chosen here: Excel does not know of that.
         layout = layout_of(QLocale.system())
         self._last = ExportChoice(ExportScope.SHOWN, ExportFormat.XLSX, CsvGuards(), layout)
         self._chosen: tuple[DisputeId, ...] = ()
         """The disputes that were selected when the export was asked for."""
         self._prints: Path | None = None
-        """The folder of what was laid out to be printed, until the program ends."""
+        """The folder of what was laid out to be printed; it is there until the program ends."""
         self.dialog: ExportDialog | None = None
         """The export dialog while it is open."""
         self.file_dialog: QFileDialog | None = None
@@ -93,11 +104,6 @@ class ExportFlow(QObject):
         history.export_requested.connect(self.export)
         history.offer(self.case_action)
         self.case_action.triggered.connect(lambda _checked=False: self.save_case())
-        app = QCoreApplication.instance()
-        if app is not None:
-            # Or the end of the program would wait for the end of the export.
-            app.aboutToQuit.connect(self.stop)
-            app.aboutToQuit.connect(self._forget_prints)
 
     def add_actions(self, menu: QMenu) -> None:
         """Add exports and case files to a menu."""
@@ -109,12 +115,27 @@ class ExportFlow(QObject):
 
     def open_desk(self, desk: AccountServices) -> None:
         """Export this account's disputes from now on."""
-        self.stop()
+        if self._running is not None and self._running.account_id != desk.account.account_id:
+            self.stop()
         self._desk = desk
+
+    @property
+    def running(self) -> RunningExport | None:
+        """The export that is under way, for the flow of another window to follow."""
+        return self._running
+
+    def follow(self, running: RunningExport) -> None:
+        """Show how far this export is, and what comes of it."""
+        self._running = running
+        self.notice.clear()
+        self.strip.watch(running.progress)
+        running.ended.connect(self._end)
+        if running.is_over:
+            self._end()
 
     def export(self) -> None:
         """Ask what to export, and then where to."""
-        if self._progress is not None:
+        if self._running is not None:
             self.strip.button.setFocus()
             return
         if self._desk is None or self.dialog is not None:
@@ -246,6 +267,10 @@ class ExportFlow(QObject):
         def write() -> Path:
             if self._prints is None:
                 self._prints = Path(tempfile.mkdtemp(prefix="dispute-desk-"))
+                # Not by a signal of the end: this window may have given way to another by then.
+                self._end_of_prints = weakref.finalize(
+                    self._runner, shutil.rmtree, self._prints, ignore_errors=True
+                )
             path = self._prints / f"{file_name(name)}.pdf"
             cases.save(pdf, path)
             return path
@@ -261,11 +286,6 @@ class ExportFlow(QObject):
             work, owner=self, on_success=then, on_error=self._tell_failure, lane=Lane.REPORTS
         )
 
-    def _forget_prints(self) -> None:
-        if self._prints is not None:
-            shutil.rmtree(self._prints, ignore_errors=True)  # the viewer may have one open
-            self._prints = None
-
     @property
     def _today(self) -> str:
         return self._now().astimezone().date().isoformat()
@@ -277,8 +297,8 @@ class ExportFlow(QObject):
 
     def stop(self) -> None:
         """Stop the export that is under way, if one is."""
-        if self._progress is not None:
-            self._progress.is_stopped = True
+        if self._running is not None:
+            self._running.stop()
 
     def _forget_dialog(self) -> None:
         self.dialog = None
@@ -302,23 +322,13 @@ class ExportFlow(QObject):
 
     def _start(self, choice: ExportChoice, path: Path) -> None:
         desk = self._desk
-        if desk is None or self._progress is not None:
+        if desk is None or self._running is not None:
             return
         query = self._query_of(choice)
         order = ExportOrder(path, choice.format, query, choice.guards, choice.layout)
-        words = export_words(is_practice=desk.account.is_practice)
-        progress = ExportProgress()
-        self._progress = progress
-        self.notice.clear()
-        self.strip.watch(progress)
-        self._runner.run(
-            lambda: desk.reports.exports.export(order, words, progress),
-            owner=self,
-            on_success=self._take_export,
-            on_error=self._tell_failure,
-            on_end=self._end,
-            lane=Lane.REPORTS,
-        )
+        running = RunningExport(self._runner, desk.account.account_id)
+        self.follow(running)
+        running.begin(desk, order)
 
     def _query_of(self, choice: ExportChoice) -> HistoryQuery:
         if choice.scope is ExportScope.ALL:
@@ -328,18 +338,19 @@ class ExportFlow(QObject):
             return shown
         return HistoryQuery(sort=shown.sort, descending=shown.descending, only=self._chosen)
 
-    def _take_export(self, exported: Exported | None) -> None:
-        if exported is None:
-            self.notice.show_notice(stopped_notice())
-        else:
-            self._tell_file(done_notice(exported.rows, exported.path), exported.path)
-
     def _tell_failure(self, error: AppError) -> None:
         self.notice.show_notice(failure_notice(error))
 
     def _end(self) -> None:
-        self._progress = None
+        running, self._running = self._running, None
         self.strip.clear()
+        if running is None:
+            return
+        running.deleteLater()
+        if running.path is not None and running.notice is not None:
+            self._tell_file(running.notice, running.path)
+        elif running.notice is not None:
+            self.notice.show_notice(running.notice)
 
     def _tell_file(self, notice: Notice, path: Path) -> None:
         self.notice.show_notice(
@@ -352,6 +363,59 @@ class ExportFlow(QObject):
 
     def _open(self, path: Path) -> None:
         self._open_url(QUrl.fromLocalFile(str(path)))
+
+
+class RunningExport(QObject):
+    """An export under way, and then what came of it. It outlives the window that began it."""
+
+    ended = Signal()
+
+    def __init__(self, runner: BackgroundRunner, account_id: AccountId) -> None:
+        super().__init__(runner)
+        self._runner = runner
+        self.account_id = account_id
+        self.progress = ExportProgress()
+        self.is_over = False
+        self.notice: Notice | None = None
+        """What is to be said at its end; None after a bug, which is told by itself."""
+        self.path: Path | None = None
+        """The file that was written."""
+        app = QCoreApplication.instance()
+        if app is not None:
+            # Or the end of the program would wait for the end of the export.
+            app.aboutToQuit.connect(self.stop)
+
+    def begin(self, desk: AccountServices, order: ExportOrder) -> None:
+        """Start to write."""
+        exports = desk.reports.exports
+        words = export_words(is_practice=desk.account.is_practice)
+        self._runner.run(
+            lambda: exports.export(order, words, self.progress),
+            owner=self,
+            on_success=self._take,
+            on_error=self._take_failure,
+            on_end=self._end,
+            lane=Lane.REPORTS,
+        )
+
+    @Slot()
+    def stop(self) -> None:
+        """Throw away what is unfinished."""
+        self.progress.is_stopped = True
+
+    def _take(self, exported: Exported | None) -> None:
+        if exported is None:
+            self.notice = stopped_notice()
+        else:
+            self.path = exported.path
+            self.notice = done_notice(exported.rows, exported.path)
+
+    def _take_failure(self, error: AppError) -> None:
+        self.notice = failure_notice(error)
+
+    def _end(self) -> None:
+        self.is_over = True
+        self.ended.emit()
 
 
 class ExportStrip(ProgressLine):

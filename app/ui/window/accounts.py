@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from app.domain.filing.filing import Filing
     from app.services.account.accounts import SignedIn
     from app.services.account_services import AccountOpener, AccountServices, OpenedAccount
+    from app.ui.exporting.export_flow import RunningExport
     from app.ui.history.pane import HistoryPane
     from app.ui.orders.pane import OrderPane
     from app.ui.settings.choices import AppContext
@@ -199,6 +200,15 @@ class WindowAccounts(QObject):
             return True
         again = self._tray.quit if self._tray.is_quitting else self._window.close
         return not self._tray.takes_close() and self._may_leave_notes(again)
+
+    @property
+    def export(self) -> RunningExport | None:
+        """The export that is under way."""
+        return self._reporting.running
+
+    def follow_export(self, running: RunningExport) -> None:
+        """Go on showing an export that the window of before began."""
+        self._reporting.follow(running)
 
     def close_desk(self) -> None:
         """End the calls of the open account that still wait."""

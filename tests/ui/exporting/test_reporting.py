@@ -19,6 +19,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.account.accounts import PRACTICE, Account, AccountId
@@ -45,7 +46,7 @@ class Stage:
     """A window's main area with three disputes, of which the filter shows one."""
 
     def __init__(self, folder: Path, runner: BackgroundRunner) -> None:
-        self.folder = folder
+        self.folder, self.runner = folder, runner
         self.opened: list[QUrl] = []
         database = ready_database(folder / "data" / "a1.sqlite3")
         disputes = [
@@ -340,8 +341,8 @@ def test_progress_is_shown_and_can_be_stopped(
     stage.reporting._start(stage.reporting._last, stage.folder / "out.xlsx")
     strip = stage.reporting.strip
     assert strip.isVisible()
-    progress = stage.reporting._progress
-    assert progress is not None
+    assert stage.reporting.running is not None
+    progress = stage.reporting.running.progress
     progress.done, progress.total = 1200, 5000
     strip.look()
     assert strip.text == "Exporting: 1,200 of 5,000"
@@ -363,9 +364,32 @@ def test_another_account_stops_the_export(
 ) -> None:
     stage = make_stage(held)
     stage.reporting._start(stage.reporting._last, stage.folder / "out.xlsx")
-    stage.reporting.open_desk(cast("AccountServices", desk_of(stage.reports)))
+    other = desk_of(stage.reports, is_practice=True)
+    stage.reporting.open_desk(cast("AccountServices", other))
     held.release()
     assert not (stage.folder / "out.xlsx").exists()
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_an_export_is_followed_by_the_window_that_comes_next(
+    qtbot: QtBot, make_stage: Callable[[Executor], Stage], held: HeldExecutor, *, is_over: bool
+) -> None:
+    stage = make_stage(held)
+    stage.reporting._start(stage.reporting._last, stage.folder / "out.xlsx")
+    running = stage.reporting.running
+    assert running is not None
+    following = Stage(stage.folder, stage.runner)
+    qtbot.addWidget(following.tabs)
+    following.tabs.show()
+    delete(stage.reporting)
+    if is_over:
+        held.release()
+    following.reporting.follow(running)
+    if not is_over:
+        assert following.reporting.strip.text.startswith("Exporting")
+        held.release()
+    assert following.reporting.notice.text == "Exported to out.xlsx. Disputes: 1."
+    assert following.reporting.strip.isHidden()
 
 
 def ask_for_case_file(qtbot: QtBot, stage: Stage) -> None:
