@@ -42,6 +42,7 @@ from app.storage.account.credentials import Credentials
 from app.storage.account.last_request import LastRequestTime
 from app.storage.attachments import AttachmentStore
 from app.storage.database.database import Database
+from app.storage.database.failures import storage_failures
 from app.storage.history.buyer_refunds import BuyerRefundStore
 from app.storage.history.cache import DisputeCache
 from app.storage.image_cache import ImageCache
@@ -220,8 +221,12 @@ class AccountComposer:
 
         with self._lock:
             if self._practice is None:
-                self._practice = PracticeServer(World(self._folder.practice_state))
-                self._practice.start()
+                state = self._folder.practice_state
+                with storage_failures(state, is_reading=True):
+                    world = World(state)
+                server = PracticeServer(world)
+                server.start()
+                self._practice = server
             return self._practice
 
 

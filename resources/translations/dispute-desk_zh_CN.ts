@@ -4176,6 +4176,14 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>代理拒绝了连接。请检查“设置”中的代理或系统代理。</translation>
     </message>
     <message>
+        <source>The disk is full, and the data file cannot be opened without some room. Free some space.</source>
+        <translation>磁盘已满，没有一点空间就无法打开数据文件。请腾出空间。</translation>
+    </message>
+    <message>
+        <source>The data folder is read-only, and the data file cannot be opened without writing to it.</source>
+        <translation>数据文件夹为只读，而不写入就无法打开数据文件。</translation>
+    </message>
+    <message>
         <source>CJ did not cancel the dispute. It may be decided already, or belong to another order.</source>
         <translation>CJ 未取消该纠纷。它可能已裁定，或属于另一个订单。</translation>
     </message>
@@ -4222,14 +4230,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>This computer&apos;s clock seems wrong, so CJ&apos;s certificate looks invalid. Set the date and time, and try again.</source>
         <translation>这台电脑的时钟似乎不准，因此 CJ 的证书显得无效。请校正日期和时间后重试。</translation>
-    </message>
-    <message>
-        <source>The disk is full, and the data file cannot be read without some room. Free some space.</source>
-        <translation>磁盘已满，没有一点空间就无法读取数据文件。请腾出空间。</translation>
-    </message>
-    <message>
-        <source>The data folder is read-only, so the data file in it cannot be read.</source>
-        <translation>数据文件夹为只读，因此无法读取其中的数据文件。</translation>
     </message>
     <message>
         <source>The disk is full, so this could not be saved. Free some space.</source>

@@ -63,8 +63,8 @@ def start(
     """Starts the program; it is closed at the end of the test."""
     programs: list[Program] = []
 
-    def start_program(*arguments: str) -> Program:
-        folder = DataFolder(tmp_path / "data")
+    def start_program(*arguments: str, folder: DataFolder | None = None) -> Program:
+        folder = folder or DataFolder(tmp_path / "data")
         folder.create()
         options = parse(["--base-url", server.base_url, *arguments])
         program = Program(qapp, folder, options)

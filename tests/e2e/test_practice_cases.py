@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
@@ -14,9 +15,11 @@ from pytestqt.qtbot import QtBot
 from app.api.http.rate_limiter import RateLimiter
 from app.practice.world.sample_data import API_OFF_ORDER, PARTLY_ORDER, RETURNED_ORDER
 from app.program import Program
+from app.support.paths import DataFolder
 from app.ui.filing.dialog import FilingDialog
 from app.ui.filing.pages.items import LineRow
 from tests.cj.server import FaultyServer
+from tests.conftest import fill_up
 from tests.e2e.conftest import Start, find
 from tests.e2e.test_main_job import PATIENCE, press, texts
 
@@ -37,6 +40,21 @@ def program(qtbot: QtBot, practice: FaultyServer, start: Start) -> Iterator[Prog
     qtbot.waitUntil(lambda: "Orders to practise with:" in texts(started), timeout=PATIENCE)
     yield started
     assert practice.internal_errors == []
+
+
+def test_practice_on_a_full_disk_names_the_disk_and_begins_with_some_room(
+    qtbot: QtBot, start: Start, small_disk: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = small_disk("2m")
+    monkeypatch.setattr("app.composition.RateLimiter", partial(RateLimiter, math.inf))
+    fill_up(disk)
+    program = start("--practice", folder=DataFolder(disk))
+    full = "The disk is full, and the data file cannot be opened without some room."
+    qtbot.waitUntil(lambda: full in texts(program), timeout=PATIENCE)
+    (disk / "filling").unlink()
+    again = [each for each in program.window.findChildren(QPushButton) if each.isVisible()]
+    next(each for each in again if each.text() == "Try again").click()
+    qtbot.waitUntil(lambda: "Orders to practise with:" in texts(program), timeout=PATIENCE)
 
 
 def choose(program: Program, order: str) -> str:

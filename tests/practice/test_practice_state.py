@@ -21,6 +21,7 @@ from app.practice.world.json_text import decode, encode
 from app.practice.world.sample_data import EU_ORDER, TUTORIAL_ORDER
 from tests.cj.server import FaultyServer
 from tests.cj.world import ControlledWorld
+from tests.conftest import fill_up
 
 Ask = Callable[..., dict[str, Any]]
 Json = dict[str, Any]
@@ -49,6 +50,21 @@ def test_a_file_that_is_looked_at_for_a_moment_is_saved_after_it(
         world.save()
     assert (tmp_path / "world.json").read_bytes() != before
     assert [path.name for path in tmp_path.iterdir()] == ["world.json"]
+
+
+def test_what_a_full_disk_did_not_take_is_saved_with_the_next_change(
+    small_disk: Callable[[str], Path],
+) -> None:
+    disk = small_disk("1m")
+    path = disk / "world.json"
+    world = ControlledWorld(path)
+    fill_up(disk)
+    pair = world.tokens.issue("shop", world.now())
+    world.save()
+    assert not path.exists()
+    (disk / "filling").unlink()
+    world.save()
+    assert ControlledWorld(path).tokens.pairs() == [pair]
 
 
 def test_the_world_survives_a_restart(ask: Ask, filing: Json, tmp_path: Path) -> None:

@@ -217,9 +217,18 @@ class World:
     # The file
 
     def save(self) -> None:
-        """Put the world on the disk, where it has a place there."""
+        """Put the world on the disk, where it has a place there.
+
+        What could not be written goes on in memory, and is written with the next change.
+        """
         if self._path is None:
             return
+        try:
+            self._write(self._path)
+        except OSError as error:
+            _log.info("the practice world could not be saved: %s", error)
+
+    def _write(self, path: Path) -> None:
         content = {
             "format": _FORMAT,
             "birth": self.birth,
@@ -227,17 +236,17 @@ class World:
             "disputes": [_kept(dispute) for dispute in self._disputes.values()],
             "tokens": [asdict(pair) for pair in self.tokens.pairs()],
         }
-        draft = self._path.with_name(self._path.name + ".new")
+        draft = path.with_name(path.name + ".new")
         with open(draft, "w", encoding="utf-8", opener=_for_its_owner) as file:
             file.write(encode(content))
             file.flush()
             os.fsync(file.fileno())
         for pause in _PAUSES:
             with suppress(PermissionError):
-                draft.replace(self._path)
+                draft.replace(path)
                 return
             time.sleep(pause)
-        draft.replace(self._path)
+        draft.replace(path)
 
     def _put(self, dispute: Dispute) -> None:
         self._disputes[dispute.dispute_id] = dispute

@@ -328,12 +328,14 @@ def _storage(error: errors.StorageFailed) -> str:
     if error.is_reading and error.cause is StorageCause.DISK_FULL:
         return translate(
             "Notices",
-            "The disk is full, and the data file cannot be read without some room. "
+            "The disk is full, and the data file cannot be opened without some room. "
             "Free some space.",
         )
     if error.is_reading and error.cause is StorageCause.READ_ONLY:
         return translate(
-            "Notices", "The data folder is read-only, so the data file in it cannot be read."
+            "Notices",
+            "The data folder is read-only, and the data file cannot be opened without writing "
+            "to it.",
         )
     return {
         StorageCause.DISK_FULL: translate(
