@@ -1,7 +1,7 @@
 """The program with a window, which tells what it shows, and does what it is told to.
 
-Prints a word for each thing that it shows, with the seconds since its start, and takes `close`
-and `stop` (waiting) from its input.
+Prints a word for each thing that it shows, with the seconds since its start, `patience` with the
+seconds that it still waits at its end, and takes `close` and `stop` (waiting) from its input.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import threading
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from app.storage.account.keyring_calls import KeyringCalls
 from app.ui.window.main_window import MainWindow
 from tests.e2e.system.played import play, say
 
@@ -71,5 +72,16 @@ class Watcher(QObject):
             say(word)
 
 
+class TellingTimer(threading.Timer):
+    """Tells how long it runs where it is the end of waiting for the keyring."""
+
+    def start(self) -> None:
+        if self.function.__name__ == KeyringCalls.give_up.__name__:
+            sys.stdout.write(f"patience {self.interval}\n")
+            sys.stdout.flush()
+        super().start()
+
+
 if __name__ == "__main__":
+    threading.Timer = TellingTimer  # type: ignore[misc]
     sys.exit(play(Watcher))

@@ -16,12 +16,11 @@ from app.practice.http_server import HttpReply, RequestInfo
 from app.support.paths import DataFolder
 from tests.cj.server import FaultyServer
 from tests.e2e.system.leaving_program import TYPED
-from tests.e2e.system.own_process import OwnProcess
+from tests.e2e.system.own_process import PATIENCE, OwnProcess
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process there gets no signals")
 
 CREATE = "disputes/create"
-PATIENCE = 20
 
 
 class HoldingServer(FaultyServer):
@@ -87,8 +86,7 @@ def test_the_answer_to_what_is_sent_is_awaited_and_written_down(
     program.process.send_signal(signal.SIGTERM)
     program.until("ending")
     server.may_answer.set()
-    assert program.end(PATIENCE) is not None
-    assert program.process.returncode == 0
+    assert program.end() == 0
     assert len(server.record.of(CREATE)) == 1
     ((state, _draft),) = kept(folder)
     assert state in ("filed", "confirmed")
@@ -99,8 +97,7 @@ def test_what_was_typed_last_is_saved_first(
 ) -> None:
     program = start("--practice")
     program.until("typed")
-    assert program.end(PATIENCE) is not None
-    assert program.process.returncode == 0
+    assert program.end() == 0
     ((state, draft),) = kept(folder)
     assert state == "draft"
     assert TYPED in draft
