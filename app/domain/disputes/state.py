@@ -6,15 +6,24 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from app.domain.disputes.disputes import Outcome
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from app.domain.disputes.disputes import Dispute, Outcome
+    from app.domain.disputes.disputes import Dispute
 
 # CJ publishes no list of status words: these say in any order of words that nothing more comes.
 _ENDED = re.compile(
     r"\b(?:close[ds]?|cancell?ed|finish(?:ed)?|completed?|withdrawn|revoked|terminated|ended"
     r"|refunded|reissued|rejected)\b|关闭|取消|撤销|撤回|完成|结束",
+    re.IGNORECASE,
+)
+# What is said not to have come yet, or not to count any longer, says nothing of an end.
+_NOT_YET = re.compile(
+    r"\b(?:(?:not|never)(?: (?!\w*ed\b)\w+)?|to be|being|will be|pending|awaiting|before|until)"
+    rf" (?:{_ENDED.pattern})|.*\bre ?open\w*.*"
+    rf"|(?:未|待|不|没|没有|尚未|即将)(?:被|能)?(?:{_ENDED.pattern})|.*重新(?:打开|开启|处理)",
     re.IGNORECASE,
 )
 _WAITS = r"\b(?:await\w*|wait(?:s|ing)?|pending|needs?|requires?|to be)\b.{0,24}?"
@@ -46,7 +55,7 @@ _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 def has_ended(status: str) -> bool:
     """Whether a status word says that nothing more comes."""
-    return _ENDED.search(status) is not None
+    return _ENDED.search(_NOT_YET.sub(" ", _BETWEEN_WORDS.sub(" ", status))) is not None
 
 
 @lru_cache(maxsize=256)  # asked for every row that is painted, and words are few
@@ -76,6 +85,15 @@ def received(dispute: Dispute) -> Decimal | None:
 def is_open(dispute: Dispute) -> bool:
     """Whether CJ, or the merchant who is asked to agree, still has to decide."""
     return decision(dispute) is None and not has_ended(dispute.status)
+
+
+def may_be_open(dispute: Dispute) -> bool:
+    """Whether it may still be under way, whatever decision stands beside its status.
+
+    CJ's own sample has a refund beside "Processing": what stands there may be what was asked for.
+    """
+    is_refused = decision(dispute) is Outcome.REJECT
+    return not (is_refused or has_ended(dispute.status))
 
 
 def is_withdrawn(dispute: Dispute) -> bool:
