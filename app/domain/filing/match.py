@@ -14,7 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.disputes.reasons import ReasonFamily, family_of
-from app.domain.disputes.state import is_open
+from app.domain.disputes.state import may_be_open
 from app.domain.filing.filing import DisputeDraft, Filing, FilingState
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def others_about(
     accepted: Collection[str] = (),
     ours: Collection[DisputeId] = (),
 ) -> tuple[Dispute, ...]:
-    """Undecided disputes that name any of these line items, or do not tell all of theirs.
+    """Disputes that may be undecided, and name any of these items or do not tell all of theirs.
 
     Those `accepted` were shown to a person, who wants another one beside them; `ours` were filed
     here about some of these items, whatever CJ tells of that.
@@ -154,7 +154,7 @@ def others_about(
     found = [
         each
         for each in listed
-        if is_open(each)
+        if may_be_open(each)
         and each.dispute_id not in accepted
         and (
             each.dispute_id in ours

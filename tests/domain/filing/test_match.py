@@ -210,10 +210,12 @@ def test_in_the_way_is_what_is_undecided_and_may_be_about_the_items() -> None:
         listed("SH-1"),
         listed("SH-decided", outcome=Outcome.REJECT),
         listed("SH-closed", status="Closed"),
+        listed("SH-asked", outcome=Outcome.REFUND),
+        listed("SH-paid", outcome=Outcome.REFUND, status="Finished"),
         listed("SH-offer", outcome=Outcome.REFUND, status="Awaiting your response"),
         listed("SH-mine"),
         listed("SH-bare", lines=()),
         listed("SH-rest", lines=(DisputeLine("", line_item_id=LineItemId("L2")),)),
     ]
     found = others_about(L1, rows, accepted={DisputeId("SH-mine")})
-    assert {each.dispute_id for each in found} == {"SH-1", "SH-offer", "SH-bare"}
+    assert {each.dispute_id for each in found} == {"SH-1", "SH-asked", "SH-offer", "SH-bare"}
