@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
 
     def take_second_start(self, text: str) -> None:
         """Come to the front with the order that a second start of the program was given."""
+        self.show()  # it may be in the tray alone
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.command_line import Options, parse
 from app.practice.world.sample_data import TUTORIAL_ORDER
 from app.program import LinkListener, Program
+from app.ui.window.tray import Tray
 from tests.cj.server import FaultyServer
 from tests.e2e.conftest import SignIn, Start, find
 
@@ -101,6 +102,23 @@ def test_hostile_links_change_nothing_but_the_order_box(
         program.take_second_start(parse(["--", LINK + TUTORIAL_ORDER]).order)
     assert server.record.of("disputes/create") == []
     assert files(tmp_path) == before
+
+
+# The offscreen platform has no tray; that the window comes back is the matter.
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
+def test_a_link_brings_a_window_back_that_was_closed_into_the_tray(
+    start: Start, sign_in_before: SignIn, server: FaultyServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Tray, "is_available", lambda _tray: True)
+    sign_in_before(server.API_KEY)
+    program = start()
+    program.choices.change(keep_in_tray=True)
+    program.window.close()
+    assert not program.window.isVisible()
+    program.take_second_start(parse(["--", LINK + TUTORIAL_ORDER]).order)
+    assert program.window.isVisible()
+    assert order_box(program).text() == TUTORIAL_ORDER
+    program.choices.change(keep_in_tray=False)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="its command line is text, not bytes")
