@@ -93,7 +93,8 @@ class AccountUi(QObject):
         )
         menu.addSeparator()
         add(self.tr("Open &My CJ"), open_my_cj)
-        add(self.tr("Se&ttings…"), self.open_settings, Shortcut.SETTINGS)
+        role = QAction.MenuRole.PreferencesRole
+        add(self.tr("Se&ttings…"), self.open_settings, Shortcut.SETTINGS, role)
         self._show_state()
         acts.changed.connect(self._read_known)
 
@@ -168,6 +169,7 @@ class AccountUi(QObject):
         # A single "&" would underline the next letter; names come from CJ.
         name = self.tr("Practice") if account.is_practice else account.label.replace("&", "&&")
         entry = QAction(name, self._menu)
+        entry.setMenuRole(QAction.MenuRole.NoRole)
         entry.setCheckable(True)
         entry.setChecked(self.acts.is_open(account))
         self._group.addAction(entry)

@@ -101,6 +101,7 @@ class ExportFlow(QObject):
         """The latest dialog that asked for a file."""
         self.case_action = QAction(self.tr("Save c&ase file…"), self)
 
+        self.case_action.setMenuRole(QAction.MenuRole.NoRole)
         history.export_requested.connect(self.export)
         history.offer(self.case_action)
         self.case_action.triggered.connect(lambda _checked=False: self.save_case())

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QMenu
 
 translate = QCoreApplication.translate
@@ -34,10 +34,19 @@ class Shortcut(Enum):
 
 
 def add_action(
-    menu: QMenu, text: str, act: Callable[[], object], shortcut: Shortcut | None = None
+    menu: QMenu,
+    text: str,
+    act: Callable[[], object],
+    shortcut: Shortcut | None = None,
+    role: QAction.MenuRole = QAction.MenuRole.NoRole,
 ) -> QAction:
-    """An entry of a menu, which also answers to its keys."""
+    """An entry of a menu, which also answers to its keys.
+
+    macOS has those with a role in a menu of its own. Without one, Qt guesses it from the words, and
+    takes the Chinese for "Sign out" for that for "Quit".
+    """
     action = menu.addAction(text, partial(act))  # a widget's method would become a slot of it
+    action.setMenuRole(role)
     if shortcut is not None:
         action.setShortcut(shortcut.value)
     return action

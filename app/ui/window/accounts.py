@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QSettings
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, KeyringCause
@@ -225,7 +225,8 @@ class WindowAccounts(QObject):
             order, self.tr("&File dispute…"), self._orders.request_filing, Shortcut.NEW_DISPUTE
         )
         order.addSeparator()
-        add_action(order, self.tr("&Quit"), self._tray.quit, Shortcut.QUIT)
+        role = QAction.MenuRole
+        add_action(order, self.tr("&Quit"), self._tray.quit, Shortcut.QUIT, role.QuitRole)
         add_action(disputes, self.tr("&Search"), self._tabs.focus_search, Shortcut.SEARCH)
         add_action(disputes, self.tr("&Refresh"), self._tabs.refresh, Shortcut.REFRESH)
         self._reporting.add_actions(disputes)
@@ -243,7 +244,7 @@ class WindowAccounts(QObject):
             lambda: self._make_introduction().show_again(),
         )
         add_action(help_menu, self.tr("&Copy diagnostics"), self._copy_diagnostics)
-        add_action(help_menu, self.tr("&About"), self._show_about)
+        add_action(help_menu, self.tr("&About"), self._show_about, role=role.AboutRole)
 
     def _introduce_newcomer(self) -> None:
         if not self._context.choices.values.is_introduced:
