@@ -120,10 +120,14 @@ def make_application(lang: str = "") -> QApplication:
     return app
 
 
-class LinkListener(QObject):
-    """Hears of links that macOS hands over as events, not on the command line."""
+class MacListener(QObject):
+    """Hears of what macOS tells by events: links, and that the program is to end.
+
+    Quit in the Dock and the end of the session have Qt close each window as if a person did.
+    """
 
     asked = Signal(str)
+    ending = Signal()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFileOpenEvent):
@@ -134,6 +138,8 @@ class LinkListener(QObject):
             with suppress(ArgumentTypeError):  # a file, or a link to something else
                 self.asked.emit(order_of_link(event.url().toString()))
             return True
+        if event.type() is QEvent.Type.Quit:
+            self.ending.emit()
         return super().eventFilter(watched, event)
 
 
@@ -167,10 +173,12 @@ class Program:
             self.window.look_up(options.order)
         self.choices.changed.connect(self._take_choices)
         self.crashes.install()
-        self._links = LinkListener(app)
-        self._links.asked.connect(self.take_second_start)
-        if sys.platform == "darwin":  # elsewhere every event would go through it for nothing
-            app.installEventFilter(self._links)
+        self.mac = MacListener(app)
+        """Installed on macOS alone: elsewhere every event would go through it for nothing."""
+        self.mac.asked.connect(self.take_second_start)
+        self.mac.ending.connect(self.let_go)
+        if sys.platform == "darwin":
+            app.installEventFilter(self.mac)
 
     def take_second_start(self, order: str) -> None:
         """Come to the front with what a second start was given."""
@@ -187,10 +195,14 @@ class Program:
         """End the event loop, as soon as nothing is lost by that."""
         self.window.quit()
 
+    def let_go(self) -> None:
+        """The system ends the program, and Qt is about to close its windows."""
+        self.window.let_go()
+
     def close(self) -> None:
         """End calls that wait, let what is being saved be saved, stop the practice server."""
         self.crashes.remove()
-        self._links.deleteLater()
+        self.mac.deleteLater()
         self.window.close_desk()
         if self.opener is not None:
             self.opener.accounts.keyring.close(_KEYRING_PATIENCE)

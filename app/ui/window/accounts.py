@@ -219,6 +219,10 @@ class WindowAccounts(QObject):
         """End the program, as soon as nothing is lost by that."""
         self._tray.quit()
 
+    def let_go(self) -> None:
+        """The system ends the program, and Qt is about to close its windows."""
+        self._tray.let_go()
+
     def _fill_menus(self, order: QMenu, disputes: QMenu, account: QMenu, help_menu: QMenu) -> None:
         add_action(order, self.tr("&Look up"), self._orders.focus_box, Shortcut.ORDER_BOX)
         add_action(

@@ -165,6 +165,11 @@ class MainWindow(QMainWindow):
         elif self.close():
             QApplication.quit()
 
+    def let_go(self) -> None:
+        """The system ends the program, and Qt is about to close its windows."""
+        if self._accounts is not None:
+            self._accounts.let_go()
+
     def give_way(self) -> bool:
         """Close, so that another window takes its place; whether it did."""
         self._gives_way = True

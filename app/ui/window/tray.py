@@ -6,9 +6,10 @@ the window quits, unless the user chose otherwise; the question is asked once an
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from app.storage.preferences import PreferenceValues
     from app.ui.settings.choices import Choices
 
-_SHOWN_MS = 10_000
+_IS_MAC = sys.platform == "darwin"
+# macOS shows it as long as it likes, and takes it out of its list once the time is over: none is.
+_SHOWN_MS = 0 if _IS_MAC else 10_000
 
 
 class Tray(QObject):
@@ -53,6 +56,9 @@ class Tray(QObject):
         self.is_worth_asking = False
         """Whether anything is followed that would go unseen after closing."""
 
+        if _IS_MAC:
+            app = cast("QGuiApplication", QGuiApplication.instance())
+            app.applicationStateChanged.connect(self._take_activation)
         choices.changed.connect(self._apply)
         # Asking the desktop takes a moment: after the first frame.
         QTimer.singleShot(0, self, lambda: self._apply(choices.values))
@@ -78,9 +84,8 @@ class Tray(QObject):
 
     def takes_close(self) -> bool:
         """Whether the window stays although its user closes it: hidden, or until an answer."""
-        app = QGuiApplication.instance()
-        if self._is_quitting or (isinstance(app, QGuiApplication) and app.isSavingSession()):
-            return False  # whoever logs out is not to be held up
+        if self._is_quitting:
+            return False
         chosen = self._choices.values.keep_in_tray
         if chosen is None and self.is_worth_asking and self.is_available():
             self._ask()
@@ -94,6 +99,11 @@ class Tray(QObject):
         """End the program, whatever closing means: now, or as soon as the window may go."""
         self._is_quitting = True
         self._quit()
+
+    def let_go(self) -> None:
+        """The system ends the program, and Qt is about to close its windows: have them close."""
+        self._is_quitting = True
+        self.try_again()  # where one of them has to wait, and says so
 
     def stay(self) -> None:
         """The program is not to end after all, or cannot without a loss."""
@@ -154,8 +164,15 @@ class Tray(QObject):
         self.show_window()
         self.message_clicked.emit(self._about)
 
+    def _take_activation(self, state: Qt.ApplicationState) -> None:
+        """On a Mac, who clicks the program in the Dock wants its window, also from the tray."""
+        is_in_tray = self._icon is not None and self._window.isHidden() and not self._is_quitting
+        if is_in_tray and state is Qt.ApplicationState.ApplicationActive:
+            self.show_window()
+
     def _take_click(self, reason: QSystemTrayIcon.ActivationReason) -> None:
-        if reason is not QSystemTrayIcon.ActivationReason.Trigger:
+        # On a Mac the click has opened the menu.
+        if reason is not QSystemTrayIcon.ActivationReason.Trigger or _IS_MAC:
             return
         if self._window.isVisible() and self._window.isActiveWindow():
             self._window.hide()

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.command_line import Options, parse
 from app.practice.world.sample_data import TUTORIAL_ORDER
-from app.program import LinkListener, Program
+from app.program import MacListener, Program
 from app.ui.window.tray import Tray
 from tests.cj.server import FaultyServer
 from tests.e2e.conftest import SignIn, Start, find
@@ -63,7 +63,7 @@ def test_a_link_is_the_order_to_look_up_and_no_more() -> None:
 
 
 def test_macos_hands_links_over_as_events(qapp: QApplication, qtbot: QtBot) -> None:
-    listener, asked = LinkListener(), list[str]()
+    listener, asked = MacListener(), list[str]()
     listener.asked.connect(asked.append)
     for url in (LINK + "SD%201", "disputedesk://quit/", "file:///etc/passwd"):
         assert listener.eventFilter(qapp, QFileOpenEvent(QUrl(url)))
