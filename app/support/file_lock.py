@@ -61,7 +61,9 @@ class FileLock:
             if not got_lock(descriptor):
                 os.close(descriptor)
                 return False
-            if _is_file(descriptor, self._path):
+            # Windows removes no file that is open, and numbers those of some network drives anew
+            # at each look: none would ever be the one of this name.
+            if sys.platform == "win32" or _is_file(descriptor, self._path):
                 self._descriptor = descriptor
             else:  # removed by the one before, between opening and locking
                 os.close(descriptor)
