@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import threading
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -137,6 +138,11 @@ class _PrivateLog(RotatingFileHandler):
             errors=self.errors,
             opener=lambda path, flags: os.open(path, flags, 0o600),
         )
+
+    def doRollover(self) -> None:  # noqa: N802 - the name is the base class's
+        # Windows renames no file that anybody else has open: it grows until that works.
+        with suppress(OSError):
+            super().doRollover()
 
 
 def start_logging(folder: Path, level: int = logging.INFO) -> logging.Handler:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import errno
 import logging
 import os
 from collections.abc import Callable, Iterator
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import pytest
@@ -227,3 +229,26 @@ def test_no_half_of_a_secret_is_left_where_a_long_text_is_cut(written: str) -> N
         text += "w " * 40 + written.format(secret) + " w" * (4_000 - before)
         shown = redact(text)
         assert not any(part in shown for part in parts)
+
+
+def test_nothing_is_lost_while_another_program_has_the_log_open(
+    write_log: Callable[[], str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse(*_args: object) -> None:
+        raise PermissionError(errno.EACCES, "used by another process")  # as Windows says it
+
+    monkeypatch.setattr(logging, "raiseExceptions", False)  # as in a program without stderr
+    logging.getLogger("app").info("long " * 500)
+    handlers = logging.getLogger().handlers
+    log = next(each for each in handlers if isinstance(each, RotatingFileHandler))
+    monkeypatch.setattr(log, "maxBytes", 2_000)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "rename", refuse)
+        logging.getLogger("app").info("the first")
+        logging.getLogger("app").info("the second")
+    assert "the first" in write_log()
+    assert "the second" in write_log()
+    logging.getLogger("app").info("the third")
+    assert "the first" not in write_log()
+    assert "the third" in write_log()
+    assert (tmp_path / "logs" / f"{FILE_NAME}.1").exists()
