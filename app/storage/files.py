@@ -93,8 +93,12 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Otherwise nothing is left of it and whatever was at `path` is as it was. Raises `ExportFailed`
     for what the machine or the name is to blame for.
     """
-    if sys.platform == "win32" and (is_device_name(path.name) or path.is_dir()):
-        raise ExportFailed(ExportCause.BAD_NAME, path=str(path))
+    if sys.platform == "win32":
+        if is_device_name(path.name) or path.is_dir():
+            raise ExportFailed(ExportCause.BAD_NAME, path=str(path))
+        # A write-protected one cannot be replaced there, and would be told as open elsewhere.
+        if path.exists() and not os.access(path, os.W_OK):
+            raise ExportFailed(ExportCause.READ_ONLY, path=str(path))
     with _export_failures(path):
         target = Path(os.path.realpath(path))  # a link stays one
         unfinished = target.with_name(f".{secrets.token_hex(8)}.part")

@@ -5,6 +5,7 @@ import os
 import stat
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -106,6 +107,23 @@ def test_a_file_that_is_open_elsewhere_is_told_and_left_alone(
     with pytest.raises(ExportFailed) as failure:
         write(path)
     assert failure.value.cause is ExportCause.IN_USE
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_on_windows_a_write_protected_file_is_told_as_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "out.csv"
+    path.write_bytes(b"old")
+    path.chmod(stat.S_IREAD)
+    if sys.platform != "win32":
+        monkeypatch.setattr(files, "sys", SimpleNamespace(platform="win32"))
+        monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
+    with pytest.raises(ExportFailed) as failure:
+        write(path)
+    path.chmod(stat.S_IREAD | stat.S_IWRITE)
+    assert failure.value.cause is ExportCause.READ_ONLY
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
