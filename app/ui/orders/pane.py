@@ -137,7 +137,7 @@ class OrderPane(QWidget):
             self._recent.number_chosen.connect(self.look_up)
             self._recent.left_changed.connect(self._show_left)
             self._more.clicked.connect(self._recent.offer_left)
-            ClearButton(self._box)
+            ClearButton(self._box).clicked.connect(self._clear)
             self._answer = answer = OrderAnswer(self)
             self._layout.addWidget(answer, 1)
             answer.file_button.clicked.connect(self._request_filing)
@@ -277,6 +277,12 @@ class OrderPane(QWidget):
         self._box.clear()
         self._box.setFocus()
         self._recent.offer_left()
+
+    @Slot()
+    def _clear(self) -> None:
+        """Give the room of the order that was shown back to what is below."""
+        self._box.setFocus()  # what had it may be in there
+        self._forget()
 
     @Slot(int)
     def _show_left(self, count: int) -> None:

@@ -85,7 +85,7 @@ _OPTIONS_SHOWN = 4
 
 
 class OrderAnswer(QWidget):
-    """Shows that CJ is being asked, what it answered, and orders that are worth a try."""
+    """Shows that CJ is being asked, what it answered, or else orders that are worth a try."""
 
     preparing_requested = Signal()
     """Have it ready to be opened in My CJ."""
@@ -103,6 +103,7 @@ class OrderAnswer(QWidget):
         self._busy = BusyBar()
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._examples = QWidget(self)
+        self._has_examples = False
         self._notice = NoticeBar(self, comes_first=True)
         self.choice = ChoiceCard(self)
         self._card = QFrame(self)
@@ -143,8 +144,7 @@ class OrderAnswer(QWidget):
         answer = state.answer
         self._card.setVisible(isinstance(answer, (LookUp, KeptOrder)))
         self.choice.setVisible(isinstance(answer, OrderChoice))
-        if answer is not None:
-            self._examples.hide()
+        self._examples.setVisible(answer is None and self._has_examples)
         if isinstance(answer, LookUp):
             self._show_found(answer, pictures)
         elif isinstance(answer, OrderChoice):
@@ -197,7 +197,8 @@ class OrderAnswer(QWidget):
         old = self._examples.layout()
         if old is not None:
             QWidget().setLayout(old)
-        self._examples.setVisible(bool(examples))
+        self._has_examples = bool(examples)
+        self._examples.setVisible(self._has_examples)
         if not examples:
             return
         first, *others = examples

@@ -36,6 +36,7 @@ from app.domain.orders.orders import (
     OrderFacts,
     OrderLine,
 )
+from app.services.account_services import PracticeCase, PracticeOrder
 from app.services.orders.orders import LookUp
 from app.services.orders.parcels import Parcel
 from app.storage.preferences import PreferenceValues
@@ -43,6 +44,7 @@ from app.ui.messages.notices import Severity
 from app.ui.orders.items_model import Column
 from app.ui.orders.messages import obstacle_sentence, obstacle_tone
 from app.ui.orders.pane import OrderPane
+from app.ui.widgets.fields.clear_button import ClearButton
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLoader
 from tests import builders
@@ -521,3 +523,30 @@ def test_an_order_that_nobody_can_dispute_is_not_prepared(
     orders.answer = lambda text: found(text, facts=facts(status))
     pane.look_up("SD1")
     assert ways(pane) == []
+
+
+def test_practice_orders_are_offered_again_once_nothing_else_is_shown(
+    qtbot: QtBot, orders: FakeOrders
+) -> None:
+    runner = inline_runner()
+    pane = OrderPane(runner)
+    qtbot.addWidget(pane)
+    desk: Any = SimpleNamespace(orders=orders, claims=NoClaims())
+    examples = (PracticeOrder(PracticeCase.ONE_LINE, OrderId("SD1")),)
+    pane.open_desk(desk, PictureLoader(runner, lambda _url: b"", pane), examples)
+    pane.show()
+    (offer,) = (each for each in pane.findChildren(QPushButton) if each.text() == "SD1")
+    offer.click()
+    assert not offer.isVisible()
+    pane.begin_next()
+    assert offer.isVisible()
+
+
+def test_the_button_that_empties_the_box_puts_the_order_away(
+    pane: OrderPane, orders: FakeOrders
+) -> None:
+    pane.look_up("1001")
+    assert file_button(pane).isVisible()
+    child(box(pane), ClearButton).click()
+    assert not file_button(pane).isVisible()
+    assert box(pane).hasFocus()
