@@ -51,7 +51,7 @@ def test_an_order_from_a_shop_gets_its_number_without_a_request_to_file(
         for each in orders
         if each.dispatched is not None
         and len(each.lines) == 1
-        and any(server.world.disputable(each).values())
+        and any(server.world.can_choose(each).values())
     )
 
     QTest.keyClicks(find(program.window, QLineEdit, "Order number"), order.code)

@@ -272,7 +272,7 @@ class _Walk:
         shop_order = next(
             each.code
             for each in world.orders()
-            if each.code.startswith("DP") and any(world.disputable(each).values())
+            if each.code.startswith("DP") and any(world.can_choose(each).values())
         )
         with self._qtbot.waitSignal(self._window.orders.order_shown, timeout=_PATIENCE):
             self._window.look_up(shop_order)
