@@ -477,10 +477,10 @@ def where_its_parcels_were(stage: Stage) -> None:
     pane.look_up("1001")
     parcels.here = a_parcel(21)
     with stage.bug():
-        pane.read_parcel()
+        pane.parcel.read()
     said = pane.build_deferred()._parcel
     assert "20 days ago" in said.text()
-    pane.read_parcel()
+    pane.parcel.read()
     assert "21 days ago" in said.text()
 
 
@@ -865,9 +865,9 @@ CASES: dict[str, Callable[[Stage], None]] = {
     "ReadBackWatch.recover": filings_left_open,
     "RefreshControl._step": a_refresh,
     "OrderPane._ask": a_look_up,
-    "OrderPane._ask_for_parcel": where_its_parcels_are,
+    "ParcelUpdates._renew": where_its_parcels_are,
     "OrderPane.read_holders": what_holds_it,
-    "OrderPane.read_parcel": where_its_parcels_were,
+    "ParcelUpdates.read": where_its_parcels_were,
     "OrderPane.show_dispute": a_dispute_by_its_number,
     "RecentOrders._show_numbers": numbers_in_a_paste,
     "PictureLoader.load": a_picture,

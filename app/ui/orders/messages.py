@@ -19,7 +19,7 @@ from app.ui.messages import formatting
 from app.ui.messages.judgements import judgement_text
 from app.ui.messages.notices import Severity, with_cjs_text
 from app.ui.messages.parcels import parcel_sentences
-from app.ui.orders.state import ParcelNews
+from app.ui.orders.parcel_updates import ParcelNews
 
 if TYPE_CHECKING:
     from datetime import datetime

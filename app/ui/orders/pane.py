@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from app.background.latest import Latest
 from app.background.runner import Lane
-from app.ui.orders.state import DRAWN_AFTER_MS, LookUpState, ParcelNews, Phase
+from app.ui.orders.parcel_updates import ParcelUpdates
+from app.ui.orders.state import LookUpState, Phase
 from app.ui.theme import SPACE_S
 from app.ui.widgets.fields.line_edit import LONGEST_LINE, LineEdit
 from app.ui.widgets.labels import label_of, scale, set_property
@@ -61,8 +62,6 @@ class OrderPane(QWidget):
     """An order was found, whether or not it can be disputed."""
     desk_wanted = Signal()
     """There is something to look up, but no account is open yet."""
-    parcel_renewed = Signal()
-    """CJ told where an order's parcels are."""
     sign_in_requested = Signal()
 
     def __init__(self, runner: BackgroundRunner) -> None:
@@ -73,11 +72,9 @@ class OrderPane(QWidget):
         self._answer: OrderAnswer | None = None
         self._runner = runner
         self._look_up = Latest(runner, self)
-        self._renewing = Latest(runner, self)
-        self._renew_soon = QTimer(self, singleShot=True, interval=DRAWN_AFTER_MS)
-        self._reading = Latest(runner, self, Lane.STORAGE)
         self._reading_holders = Latest(runner, self, Lane.STORAGE)
-        self._parcel_news = ParcelNews.NONE
+        self.parcel = ParcelUpdates(runner, self)
+        """Where the parcels of the order shown are."""
         self._claim: Judgement | None = None
         self._offered = ""
         self._begun: tuple[str, ...] = ()
@@ -102,7 +99,8 @@ class OrderPane(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._box.setFocus()
 
-        self._renew_soon.timeout.connect(self._ask_for_parcel)
+        self.parcel.told.connect(self._take_parcel)
+        self.parcel.news_changed.connect(self._show_parcel)
         self._box.textChanged.connect(lambda: self._offer(""))
         self._box.returnPressed.connect(self._look_up_text)
         self._button.clicked.connect(self._look_up_text)
@@ -294,18 +292,6 @@ class OrderPane(QWidget):
         self._more.setVisible(count > 0)
 
     @Slot()
-    def read_parcel(self) -> None:
-        """Show what is known by now of the parcels of the order that is shown: others ask, too."""
-        order_id = self._state.order_under_way
-        if self._desk is not None and order_id is not None:
-            known = self._desk.parcels.known
-            self._reading.run(
-                lambda: known(order_id),
-                on_success=self._take_parcel,
-                on_error=lambda _error: None,  # then what is shown stays
-            )
-
-    @Slot()
     def read_holders(self) -> None:
         """Show which disputes hold the order that is shown: they may be known only by now."""
         from app.domain.orders.eligibility import Verdict
@@ -441,7 +427,7 @@ class OrderPane(QWidget):
             self._box.setFocus()
             QTimer.singleShot(0, answer, lambda: bring_into_sight(answer))  # once it is laid out
         self._note_done(state)
-        self._renew_parcel()
+        self._follow_parcel()
         if state.found is not None:
             self.order_shown.emit()
         if has_ended and self._claim is not None:
@@ -460,41 +446,19 @@ class OrderPane(QWidget):
             names = (found.order_id, found.order_number) if found else ()
             self._recent.note_done(state.asked, *filter(None, names))
 
-    def _renew_parcel(self) -> None:
-        """Have CJ asked where the parcels are, behind all else."""
-        self._renew_soon.stop()
-        for latest in (self._reading, self._reading_holders, self._renewing):
-            latest.cancel()
+    def _follow_parcel(self) -> None:
+        self._reading_holders.cancel()
         found, order_id = self._state.found, self._state.order_under_way
-        if order_id is not None and found and found.parcel and found.parcel.is_due:
-            self._show_news(ParcelNews.AWAITED)
-            self._renew_soon.start()
+        is_due = order_id is not None and bool(found and found.parcel and found.parcel.is_due)
+        parcels = self._desk.parcels if self._desk is not None and order_id is not None else None
+        self.parcel.follow(parcels, order_id, is_due=is_due)
+        if is_due:
+            self._show_parcel()
 
-    @Slot()
-    def _ask_for_parcel(self) -> None:
-        order_id = self._state.order_under_way
-        if self._desk is None or order_id is None:
-            return
-        renew = self._desk.parcels.renew
-        self._renewing.run(
-            lambda: renew(order_id),
-            on_success=self._take_renewed,
-            on_error=lambda _error: self._show_news(ParcelNews.FAILED),
-            on_end=self._end_renewing,
-        )
-
-    def _take_renewed(self, parcel: Parcel) -> None:
-        self._show_news(ParcelNews.NONE)
-        self._take_parcel(parcel)
-        self.parcel_renewed.emit()
-
-    def _end_renewing(self) -> None:
-        if self._parcel_news is ParcelNews.AWAITED:
-            self._show_news(ParcelNews.NONE)
-
+    @Slot(object)
     def _take_parcel(self, parcel: Parcel) -> None:
         self._state = self._state.with_parcel(parcel)
-        self._show_news(self._parcel_news)
+        self._show_parcel()
 
     def _take_holders(self, kept: DisputableOrder | None) -> None:
         state = self._state.with_holders(kept) if kept else self._state
@@ -505,11 +469,11 @@ class OrderPane(QWidget):
             answer.show_state(state, self._pictures)
             if had_focus and QApplication.focusWidget() is not before:
                 self._box.setFocus()  # what it was on is gone, and Qt's next one may be any
-            self._show_news(self._parcel_news)
+            self._show_parcel()
 
-    def _show_news(self, news: ParcelNews) -> None:
-        self._parcel_news = news
-        self.build_deferred().show_parcel(self._state, news)
+    @Slot()
+    def _show_parcel(self) -> None:
+        self.build_deferred().show_parcel(self._state, self.parcel.news)
 
     @Slot()
     def _request_filing(self) -> None:

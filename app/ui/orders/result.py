@@ -40,7 +40,8 @@ from app.ui.orders.messages import (
     practice_case,
     verdict_sentence,
 )
-from app.ui.orders.state import ParcelNews, Phase
+from app.ui.orders.parcel_updates import ParcelNews
+from app.ui.orders.state import Phase
 from app.ui.theme import SMALL_SCALE, SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.labels import (
     LineLabel,

@@ -29,14 +29,6 @@ class Phase(Enum):
     FAILED = "failed"
 
 
-class ParcelNews(Enum):
-    """Whether more is to be expected than what is shown of an order's parcels."""
-
-    NONE = "none"
-    AWAITED = "awaited"
-    FAILED = "failed"
-
-
 class LookUpState(NamedTuple):
     """One look-up. While CJ is asked, `answer` is the one before: shown dimmed, not to be filed."""
 

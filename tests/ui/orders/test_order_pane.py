@@ -117,7 +117,7 @@ def pane(qtbot: QtBot, orders: FakeOrders) -> OrderPane:
     runner = inline_runner()
     made = OrderPane(runner)
     qtbot.addWidget(made)
-    desk: Any = SimpleNamespace(orders=orders, claims=NoClaims())
+    desk: Any = SimpleNamespace(orders=orders, claims=NoClaims(), parcels=None)
     made.open_desk(desk, PictureLoader(runner, lambda _url: b"", made))
     made.show()
     return made

@@ -211,6 +211,6 @@ def test_what_the_filing_was_told_stays_after_it_is_closed(stage: Stage) -> None
     assert "it can be claimed from" in stage.words
     arrived = datetime.now(UTC) - timedelta(days=5)
     stage.parcels.here = told(a_parcel(20), "Delivered", arrived)
-    stage.pane.read_parcel()
+    stage.pane.parcel.read()
     assert f"Delivered {day(arrived.date())}." in stage.words
     assert f"until {day((arrived + timedelta(days=45)).date())}" in stage.words
