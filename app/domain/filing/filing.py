@@ -321,18 +321,19 @@ class Filing:
         return self.draft.reference
 
     @property
+    def requests(self) -> tuple[Attempt, ...]:
+        """All that were made to file it."""
+        return tuple(each for each in self.attempts if each.kind is AttemptKind.CREATE)
+
+    @property
     def times_sent(self) -> int:
         """How many requests were made to file it."""
-        return sum(each.kind is AttemptKind.CREATE for each in self.attempts)
+        return len(self.requests)
 
     @property
     def sent(self) -> tuple[Attempt, ...]:
         """The requests to file it of which a dispute may have come."""
-        return tuple(
-            each
-            for each in self.attempts
-            if each.kind is AttemptKind.CREATE and not each.not_processed
-        )
+        return tuple(each for each in self.requests if not each.not_processed)
 
     @property
     def handed_over(self) -> Attempt | None:

@@ -320,7 +320,8 @@ class FilingService:
             claimed = self._ledger.claimed_dispute_ids()
             ours = self._ledger.disputes_with(draft.line_ids)
             filing = self._ledger.get(draft.reference)
-            was_sent = filing is not None and bool(filing.sent)
+            # CJ's no counts, too: it may fail behind what it has made.
+            was_sent = filing is not None and any(each.was_taken_in for each in filing.requests)
             was_sent = was_sent or self._ledger.is_from_backup(draft.reference)
             stored = self._disputes.about(draft.order_id, draft.line_ids)
             rows = self._disputes.of_ids(each.dispute_id for each in stored)
@@ -364,6 +365,7 @@ class FilingService:
         *,
         again: bool = False,
     ) -> Filing:
+        self._guards.pop(draft.reference, None)  # what this request leads to, it does not know
         api = self._connection.api
         started = Attempt(AttemptKind.CREATE, self._now(), cj_started=api.server_time())
         begun = self._ledger.begin_sending(

@@ -23,6 +23,7 @@ from app.domain.errors import (
     AlreadyBeingFiled,
     AppError,
     NotAllowedNow,
+    Refused,
     SignInRequired,
     StorageCause,
     StorageFailed,
@@ -106,6 +107,25 @@ def test_a_refusal_that_speaks_of_the_reference_is_in_doubt_and_not_filed(
     looked = merchant.look(times=6)
     assert (looked.state, looked.nothing_found) == (UNKNOWN, True)
     assert merchant.filing.take_back(looked.reference).state is FilingState.DRAFT
+    assert cj.count(CREATE) == 1
+
+
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_what_cj_made_in_spite_of_its_no_is_not_made_a_second_time(
+    merchant: Merchant, cj: ScriptedCj, *, is_hidden: bool
+) -> None:
+    def create(_: Json) -> Reply:
+        cj.list_one()
+        return refusal(1607008, "create dispute failed")
+
+    cj.script[CREATE] = create
+    if is_hidden:  # from who asks for one order
+        cj.script[LIST] = lambda given: EMPTY if "orderId" in given else page(*cj.rows)
+    merchant.filing.note_known_disputes(a_draft())
+    with pytest.raises(Refused):
+        merchant.filing.submit(a_draft(), None)
+    with pytest.raises(OtherDisputesFound):
+        merchant.filing.submit(a_draft(), None)
     assert cj.count(CREATE) == 1
 
 
