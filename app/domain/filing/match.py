@@ -32,6 +32,8 @@ LONGEST_REQUEST = timedelta(seconds=60)
 died."""
 
 _TIME_IN_ID = re.compile(r"SH(\d{12})\d*")
+_LATELY = timedelta(hours=15)
+"""What CJ made longer before a request did not come of it, however wrong its clocks are."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _QUARTER = timedelta(minutes=15)
 _TELLING = timedelta(seconds=30)
@@ -58,6 +60,8 @@ class Cover(Enum):
     """What a dispute tells of the line items that it is about."""
 
     SAME = "same"
+    PART = "part"
+    """It names some of ours and not just these: CJ may split what was filed, or add to it."""
     OTHER = "other"
     UNTOLD = "untold"
     """It names none, or not all of them, and none that is not ours."""
@@ -80,6 +84,7 @@ def match(
     named: Collection[DisputeId] = (),
     listed_for: Collection[DisputeId] = (),
     zone: timedelta | None = None,
+    are_alike: bool = True,
 ) -> Match:
     """Find the dispute that a sent filing became.
 
@@ -91,7 +96,10 @@ def match(
     request was under way, is told to be about our items, and for a reason that does not speak
     against it. Where somebody else disputes the same items, that one fits the time proves little.
     Anything else is a candidate. `zone` is how far the list's times are ahead of UTC, where that
-    was learnt.
+    was learnt; `are_alike` as in `cover_of`.
+
+    CJ's clocks may differ, its zone may change with summer, and it may split a claim: what is about
+    a part of our items, or listed for the order since, is a candidate unless it was made long ago.
 
     What was handed over may be made at any time since it was prepared, and is a candidate where it
     was made since the draft was begun: a word may have been changed here after it was opened. In
@@ -100,6 +108,7 @@ def match(
     """
     known = filing.known_dispute_ids or frozenset()
     fresh = {each.dispute_id: each for each in listed if each.dispute_id not in known}
+    are_alike = are_alike or _names_any(filing.draft.line_ids, fresh.values())
     windows = [window_of(each) for each in filing.sent]
     # CJ made nothing of a request that it declined, be it because it knows the reference: what it
     # made just then is somebody else's.
@@ -112,14 +121,18 @@ def match(
         if handed_over.cj_started:  # this computer's clock alone may be hours off
             proving.append(_since(prepared))
         begun.append(_since(prepared - (handed_over.started - filing.created)))
-    fitting, possible = [], []
+    fitting, possible, vague = [], [], []
     for each in fresh.values():
-        cover = _cover(each, filing.draft, named)
+        cover = _cover(each, filing.draft, named, are_alike=are_alike)
         in_time = was_made_in(each, windows, zone)
         is_maybe = in_time is None and each.dispute_id in listed_for
         is_untold = cover is Cover.UNTOLD and not (is_maybe or each.dispute_id in named)
         is_far_off = handed_over and not _is_of_order(each, filing.draft, named)
-        if cover is Cover.OTHER or (is_untold and (is_far_off or not in_time)):
+        is_out = is_untold and (is_far_off or not in_time)
+        if is_out or cover in (Cover.OTHER, Cover.PART):
+            is_hinted = cover is Cover.PART or (is_untold and each.dispute_id in listed_for)
+            if is_hinted and not handed_over and _is_recent(each, windows):
+                vague.append(each)
             continue
         if handed_over and in_time is False and was_made_in(each, begun, zone) is False:
             continue
@@ -131,10 +144,10 @@ def match(
     is_alone = len(fitting) == 1 and all(each.dispute_id in claimed for each in possible)
     if is_alone and was_made_in(fitting[0], proving, zone):
         (only,) = fitting
-        is_about_ours = _cover(only, filing.draft, named) is Cover.SAME
+        is_about_ours = _cover(only, filing.draft, named, are_alike=are_alike) is Cover.SAME
         if is_about_ours and only.dispute_id not in claimed:
             return Match(ours=only)
-    found = (*_newest_first(fitting), *_newest_first(possible))
+    found = (*_newest_first(fitting), *_newest_first(possible), *_newest_first(vague))
     return Match(candidates=tuple(each for each in found if each.dispute_id not in claimed))
 
 
@@ -144,13 +157,15 @@ def others_about(
     *,
     accepted: Collection[str] = (),
     ours: Collection[DisputeId] = (),
+    are_alike: bool = True,
 ) -> tuple[Dispute, ...]:
     """Disputes that may be undecided, and name any of these items or do not tell all of theirs.
 
     Those `accepted` were shown to a person, who wants another one beside them; `ours` were filed
-    here about some of these items, whatever CJ tells of that.
+    here about some of these items, whatever CJ tells of that. `are_alike` as in `cover_of`.
     """
-    wanted = frozenset(lines)
+    wanted, listed = frozenset(lines), tuple(listed)
+    are_alike = are_alike or _names_any(wanted, listed)
     found = [
         each
         for each in listed
@@ -159,25 +174,37 @@ def others_about(
         and (
             each.dispute_id in ours
             or wanted & line_ids_of(each)
-            or cover_of(each, wanted) is Cover.UNTOLD
+            or cover_of(each, wanted, are_alike=are_alike) is Cover.UNTOLD
         )
     ]
     return tuple(_newest_first(found))
 
 
-def cover_of(dispute: Dispute, lines: Collection[LineItemId]) -> Cover:
-    """Whether a dispute is about just these line items."""
+def cover_of(dispute: Dispute, lines: Collection[LineItemId], *, are_alike: bool = True) -> Cover:
+    """Whether a dispute is about just these line items.
+
+    `are_alike` says whether CJ was seen to call items in disputes as it does in orders, which it
+    does not publish. As long as it was not, one that names none of them may be about them, too.
+    """
     told, wanted = line_ids_of(dispute), frozenset(lines)
     is_whole = bool(told) and len(told) == len(dispute.lines)
+    if told.isdisjoint(wanted):
+        return Cover.OTHER if told and are_alike else Cover.UNTOLD
     if told == wanted and is_whole:
         return Cover.SAME
-    return Cover.OTHER if is_whole or not told <= wanted else Cover.UNTOLD
+    return Cover.UNTOLD if told <= wanted and not is_whole else Cover.PART
 
 
-def _cover(dispute: Dispute, draft: DisputeDraft, named: Collection[DisputeId]) -> Cover:
+def _names_any(lines: Collection[LineItemId], listed: Iterable[Dispute]) -> bool:
+    return any(not line_ids_of(each).isdisjoint(lines) for each in listed)
+
+
+def _cover(
+    dispute: Dispute, draft: DisputeDraft, named: Collection[DisputeId], *, are_alike: bool
+) -> Cover:
     """Whether a dispute is about a draft's items; of the order, where the draft knows none."""
     if draft.lines:
-        return cover_of(dispute, draft.line_ids)
+        return cover_of(dispute, draft.line_ids, are_alike=are_alike)
     return Cover.SAME if _is_of_order(dispute, draft, named) else Cover.OTHER
 
 
@@ -203,7 +230,9 @@ def time_in_id(dispute_id: str) -> datetime | None:
 
 def made_at(dispute: Dispute) -> datetime | None:
     """When CJ made a dispute, where that is told beyond doubt."""
-    in_id = time_in_id(dispute.dispute_id)
+    in_id, told = time_in_id(dispute.dispute_id), dispute.created
+    if in_id and told and abs(in_id - told) > _LATELY:
+        in_id = None  # digits of the older kind, which look like a time by chance
     return in_id or (dispute.created if dispute.created_is_exact else None)
 
 
@@ -228,6 +257,12 @@ def was_made_in(
     if any(each.start <= at <= each.waited for each in short for at in readings):
         return True
     return None if any(each.holds(at) for each in windows for at in readings) else False
+
+
+def _is_recent(dispute: Dispute, windows: Sequence[Window]) -> bool:
+    """Whether it may have come of a request, as far as clocks can be wrong."""
+    at = made_at(dispute) or dispute.created
+    return at is None or any(at >= window.start - _LATELY for window in windows)
 
 
 def zone_between(listed: datetime, at: datetime) -> timedelta | None:

@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 MOST_PAGES = 5
 PAGE_SIZE = 50
 FAR_ENOUGH_BACK = timedelta(days=1)
-_TELLING_ROWS = 10
+TELLING_ROWS = 10
 """So many rows must come newest first before the order of a list is taken as such."""
 _MOST_BLANKS = 2
 """So many pages in a row without rows end a list, whatever CJ counts: one may be an odd answer."""
@@ -172,7 +172,7 @@ class DisputeLists:
         """Whether the rows come newest first, and the last is older than what is looked for."""
         times = [made_at(each) for each in disputes]
         told = [each for each in times if each is not None]
-        if len(told) < max(len(times), _TELLING_ROWS) or told != sorted(told, reverse=True):
+        if len(told) < max(len(times), TELLING_ROWS) or told != sorted(told, reverse=True):
             return False
         now = self._connection.api.server_time() or self._now()
         return now - told[-1] > FAR_ENOUGH_BACK

@@ -34,8 +34,8 @@ from app.domain.filing.filing import (
     FilingState,
     OtherDisputesFound,
 )
-from app.domain.filing.match import Cover, cover_of, others_about
-from app.services.filing.dispute_lists import DisputeLists, Listing
+from app.domain.filing.match import line_ids_of, others_about
+from app.services.filing.dispute_lists import TELLING_ROWS, DisputeLists, Listing
 from app.services.filing.looks import FilingLooks
 
 if TYPE_CHECKING:
@@ -325,6 +325,7 @@ class FilingService:
             was_sent = was_sent or self._ledger.is_from_backup(draft.reference)
             stored = self._disputes.about(draft.order_id, draft.line_ids)
             rows = self._disputes.of_ids(each.dispute_id for each in stored)
+            are_alike = self._disputes.names_items_as_orders_do()
         # CJ's list of an order may be empty and say that it is whole. What is known counts, unless
         # the list of the account does not have it either.
         for row in rows:
@@ -334,12 +335,12 @@ class FilingService:
             seen |= {each.dispute_id: each for each in self._lists.read().disputes}
         for row in self._disputes.of_ids(ours):
             seen.setdefault(row.dispute.dispute_id, row.dispute)
-        found = others_about(draft.line_ids, seen.values(), accepted=besides or (), ours=ours)
+        found = others_about(
+            draft.line_ids, seen.values(), accepted=besides or (), ours=ours, are_alike=are_alike
+        )
         # Of a filing of ours it is known what it is about, whatever CJ tells.
         told = [
-            each
-            for each in found
-            if each.dispute_id in ours or cover_of(each, draft.line_ids) is not Cover.UNTOLD
+            each for each in found if each.dispute_id in ours or line_ids_of(each) & draft.line_ids
         ]
         vague = [each for each in found if each not in told and each.dispute_id not in claimed]
         if not (was_sent or vague):
@@ -349,11 +350,17 @@ class FilingService:
             told += [each for each in vague if each.dispute_id == word.dispute_id]
             is_unlisted = word.dispute_id not in seen and word.dispute_id not in claimed
         else:
-            told += vague if word.has_one or not word.is_told else ()
+            is_told = word.is_told and not (word.has_one or self._is_of_one_order(listing))
+            told += () if is_told else vague
             is_unlisted = word.has_one and not found and not self._looks.knows_others(draft)
         if told:
             return tuple(told)
         return () if was_sent and is_unlisted and besides is None else None
+
+    def _is_of_one_order(self, listing: Listing) -> bool:
+        """Whether CJ has left out of the list of an order what it lists besides."""
+        is_whole = listing.is_whole and len(listing.disputes) < TELLING_ROWS
+        return is_whole and self._disputes.listed_count() > len(listing.disputes)
 
     # Sending
 

@@ -170,6 +170,14 @@ class DisputeCache:
             found = rows.load(connection, rows.ids_about(connection, order_id, lines))
             return tuple(row.dispute for row in found.values())
 
+    def names_items_as_orders_do(self) -> bool:
+        """Whether a dispute was seen to name a line item as an order that was looked up does."""
+        with self._database.read() as connection:
+            found = connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM order_lines JOIN dispute_lines USING (line_item_id))"
+            )
+            return bool(found.fetchone()[0])
+
     def listed_for(self, order_id: OrderId) -> frozenset[DisputeId]:
         """The disputes that CJ's list has shown when it was asked for an order."""
         with self._database.read() as connection:

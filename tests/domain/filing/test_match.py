@@ -115,7 +115,8 @@ def test_a_row_that_does_not_tell_its_items_may_be_ours_and_is_left_to_a_person(
     ("items", "cover"),
     [
         (("L1",), Cover.SAME),
-        (("L1", "L2"), Cover.OTHER),
+        (("L1", "L2"), Cover.PART),
+        (("L1", "L2", None), Cover.PART),
         (("L2",), Cover.OTHER),
         ((), Cover.UNTOLD),
         ((None,), Cover.UNTOLD),

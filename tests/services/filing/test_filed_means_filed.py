@@ -892,6 +892,64 @@ def test_a_row_that_tells_no_items_stops_the_sending_where_the_order_has_a_dispu
     assert merchant.filing.submit(a_draft(), None).state in (FILED, CONFIRMED)
 
 
+@pytest.mark.parametrize("products", [[], [{"productName": "Lamp", "lineItemId": "L-77"}]])
+def test_a_row_of_the_orders_list_stops_the_sending_whatever_the_order_tells(
+    merchant: Merchant, cj: ScriptedCj, products: list[Json]
+) -> None:
+    other = cj.row("1999", at=cj.now - timedelta(days=3), serial=3)
+    number = cj.list_one(at=cj.now - timedelta(minutes=5), productList=products)
+    cj.script[LIST] = lambda given: page(*(cj.rows if "orderId" in given else [*cj.rows, other]))
+    refresh(merchant.history)
+    with pytest.raises(OtherDisputesFound) as caught:
+        merchant.filing.submit(a_draft(), None)
+    assert [each.dispute_id for each in caught.value.disputes] == [number]
+
+
+def test_items_that_disputes_call_otherwise_do_not_make_ours_nobodys(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    products = [{"productName": "Lamp", "lineItemId": "1990000000000000000"}]  # as a double
+    cj.flag = "1"
+    submit_without_an_answer(merchant)
+    number = cj.list_one(at=cj.now - timedelta(seconds=1), productList=products)
+    looked = merchant.look(times=6)
+    assert (looked.candidates, looked.nothing_found) == ((number,), False)
+
+
+def test_a_dispute_for_each_item_is_left_to_a_person(merchant: Merchant, cj: ScriptedCj) -> None:
+    draft = a_draft("DD-1", LINE, OTHER_LINE)
+    cj.script[CREATE] = lost
+    assert merchant.filing.submit(draft, None).state is UNKNOWN
+    at = cj.now - timedelta(seconds=1)
+    numbers = {cj.list_one(LINE, at=at), cj.list_one(OTHER_LINE, at=at, serial=2)}
+    looked = merchant.look(times=6)
+    assert (set(looked.candidates), looked.nothing_found) == (numbers, False)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"id": "SH20", "createDate": "2026-11-28 13:00:00"},
+        {"id": "SH20", "createDate": 1795867200000},
+        {"at": timedelta(minutes=-4)},
+    ],
+    ids=["a zone of summer", "milliseconds of local time", "another clock"],
+)
+def test_a_time_that_is_wrong_does_not_make_ours_nobodys(
+    merchant: Merchant, cj: ScriptedCj, row: Json
+) -> None:
+    other = a_draft("DD-2", OTHER_LINE)
+    cj.script[CREATE] = lambda _: cj.list_one(OTHER_LINE) and ok(data=True)
+    assert merchant.filing.submit(other, None).state is CONFIRMED  # by which the zone is learnt
+    cj.pass_time(61)
+    submit_without_an_answer(merchant)
+    options = dict(row)
+    options["at"] = cj.now + options.get("at", timedelta())
+    number = cj.list_one(productList=[], serial=4, **options)
+    looked = merchant.look(times=6)
+    assert (looked.candidates, looked.nothing_found) == ((number,), False)
+
+
 def test_the_guard_is_no_older_than_a_minute_whatever_the_clock_is_set_to(
     merchant: Merchant, cj: ScriptedCj
 ) -> None:
