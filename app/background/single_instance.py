@@ -71,6 +71,7 @@ class SingleInstance(QObject):
         False where it did not say that it heard: it hangs, or has just ended, and then this
         start is the first.
         """
+        _let_come_to_front()
         starting = QDeadlineTimer(_STARTING_MS)
         message = order.encode()[:_LONGEST_MESSAGE].replace(_END, b"") + _END
         while not starting.hasExpired() and not self._lock.take():
@@ -137,6 +138,18 @@ def _say(address: str, message: bytes, deadline: QDeadlineTimer) -> bool | None:
         if deadline.hasExpired() or not socket.waitForReadyRead(deadline.remainingTime()):
             return False
     return bytes(socket.readAll().data()) == _HEARD
+
+
+def _let_come_to_front() -> None:
+    """Let the window that runs come to the front.
+
+    On Windows only a start that a person has just made may, or whom it lets: the taskbar would but
+    flash.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)  # any program
 
 
 def _is_private(folder: str) -> bool:

@@ -65,7 +65,7 @@ EXCLUDED_MODULES = {
 }
 
 # Where it is inside, PyInstaller's own first lines import it at every start.
-EXCLUDED_ON_LINUX = {"ctypes": "only libraries for the other systems call it"}
+EXCLUDED_ON_LINUX = {"ctypes": "it is called on the other systems only"}
 
 __all__ = ["KEPT_PLUGINS", "QT_MODULES"]
 

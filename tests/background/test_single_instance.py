@@ -8,11 +8,13 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QDir, QLockFile, QTimer
 from pytestqt.qtbot import QtBot
 
+from app.background import single_instance
 from app.background.single_instance import SingleInstance
 
 SECOND_START = """
@@ -58,6 +60,26 @@ def test_a_second_start_hands_its_order_over(qtbot: QtBot, tmp_path: Path) -> No
     assert second.communicate()[0] == "handed over\n"
     qtbot.waitUntil(lambda: bool(heard))
     assert heard == ["Order SD2611200001234567, 灯"]
+    first.release()
+
+
+def test_on_windows_a_second_start_lets_the_window_come_to_the_front(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(single_instance, "sys", SimpleNamespace(platform="win32"))
+    first = SingleInstance(tmp_path)
+    assert first.claim()
+    first.listen()
+    windows = """
+import ctypes
+from types import SimpleNamespace
+user32 = SimpleNamespace(AllowSetForegroundWindow=lambda whom: print("in front:", whom))
+ctypes.windll = SimpleNamespace(user32=user32)
+single_instance.sys = SimpleNamespace(platform="win32")
+"""
+    second = start_second(tmp_path, "SD1", windows)
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    assert second.communicate()[0] == "in front: -1\nhanded over\n"
     first.release()
 
 
