@@ -166,6 +166,7 @@ def test_the_specs_macos_branch_makes_a_bundle(
 
     assert made["BUNDLE"]["name"] == "Dispute Desk.app"
     assert made["BUNDLE"]["version"] == __version__
+    assert made["BUNDLE"]["info_plist"]["CFBundleVersion"] == __version__
     assert made["BUNDLE"]["bundle_identifier"] == contents.COMPONENT_ID
     assert made["BUNDLE"]["info_plist"]["LSMinimumSystemVersion"] == "13.0"
     assert Path(made["BUNDLE"]["icon"]).is_file()
