@@ -35,6 +35,8 @@ _IS_DARK = "is dark"
 
 SPACE_XS, SPACE_S, SPACE_M, SPACE_L, SPACE_XL = 4, 8, 12, 16, 24
 """The spacing scale, in device-independent pixels."""
+CONTROL_ROOM = 10
+"""What is above the text of a field or button, and below it: `app.qss` gives them all the same."""
 
 _HALF_LIGHT = 128
 TITLE_SCALE, SECTION_SCALE, SMALL_SCALE = 1.45, 1.15, 0.92

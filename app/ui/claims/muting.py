@@ -14,7 +14,7 @@ from app.ui.messages.formatting import day
 from app.ui.theme import SPACE_L, SPACE_M
 from app.ui.widgets.fields.spin_boxes import DayBox
 from app.ui.widgets.keys import Dialog
-from app.ui.widgets.labels import label_of, muted_label
+from app.ui.widgets.labels import label_of, level, muted_label
 from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class MuteDialog(Dialog):
         ok.setDefault(True)
 
         row = QFormLayout()
-        row.addRow(label_of(self._day, self.tr("Muted until")), self._day)
+        row.addRow(level(label_of(self._day, self.tr("Muted until"))), self._day)
         text = muted_label(self.tr("From that day on, they count again."), wraps=False)
         fill(QVBoxLayout(self), row, text, buttons, margins=SPACE_L, spacing=SPACE_M)
 

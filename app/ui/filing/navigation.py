@@ -169,7 +169,10 @@ class Footer(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         widest = max(part.minimumSize().width() for part in self._parts)
-        return QSize(widest, self._layout.minimumSize().height())
+        # With room for earlier versions from the start: the page would become lower under the hand.
+        left = (self._ceiling, self.versions_button)
+        least = 0 if self._ceiling.isHidden() else sum(each.sizeHint().height() for each in left)
+        return QSize(widest, max(self._layout.minimumSize().height(), least))
 
     def _arrange(self) -> None:
         """Put the buttons below the rest where large text leaves no room beside it."""

@@ -29,7 +29,7 @@ from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.fields.spin_boxes import NumberBox
 from app.ui.widgets.keys import Dialog
-from app.ui.widgets.labels import copyable_label, muted_label, plain_label
+from app.ui.widgets.labels import copyable_label, level, muted_label, plain_label
 from app.ui.widgets.layouts import fill, tab_through
 from app.ui.widgets.notices.announce import announce_title
 from app.ui.widgets.notices.notice_bar import NoticeBar
@@ -206,9 +206,7 @@ class SettingsDialog(Dialog):
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder.root)))
         )
         folder = fill(QHBoxLayout(), (path, 1), open_button)
-        folder_label = plain_label(self.tr("Data folder"))
-        folder_label.setMinimumHeight(open_button.sizeHint().height())
-        rows.addRow(folder_label, folder)
+        rows.addRow(level(plain_label(self.tr("Data folder"))), folder)
         rows.addRow(
             muted_label(
                 self.tr(
@@ -288,9 +286,8 @@ def _rows(page: QWidget) -> QFormLayout:
 
 
 def _row(rows: QFormLayout, name: str, widget: QWidget) -> None:
-    label = plain_label(name)
+    label = level(plain_label(name))
     label.setBuddy(widget)
-    label.setMinimumHeight(widget.sizeHint().height())
     if not isinstance(widget, QComboBox):
         widget.setAccessibleName(name)
     rows.addRow(label, widget)

@@ -8,7 +8,7 @@ from PySide6 import QtGui  # whose classes PySide6 makes when they are named: no
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from app.ui.theme import SECTION_SCALE, SMALL_SCALE, TEXT_SCALE, TITLE_SCALE
+from app.ui.theme import CONTROL_ROOM, SECTION_SCALE, SMALL_SCALE, TEXT_SCALE, TITLE_SCALE
 from app.ui.widgets.accessible_role import set_role
 
 if TYPE_CHECKING:
@@ -28,6 +28,12 @@ def label_of(field: QWidget, name: str) -> QLabel:
     label = plain_label(name)
     label.setBuddy(field)
     field.setAccessibleName(name)
+    return label
+
+
+def level(label: QLabel) -> QLabel:
+    """Have a label stand on the line of the field or button beside it, at every size of text."""
+    label.setContentsMargins(0, CONTROL_ROOM, 0, CONTROL_ROOM)
     return label
 
 
@@ -120,6 +126,8 @@ class _Aside(QLabel):
 
 def _dressed(label: QLabel, text: str, *, wraps: bool) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
+    # Else Qt moves a label that begins with Arabic or Hebrew, as a product may, to the right.
+    label.setAlignment(label.alignment() | Qt.AlignmentFlag.AlignAbsolute)
     label.setText(text)
     if wraps:
         label.setWordWrap(True)

@@ -182,7 +182,6 @@ class LineRow(QFrame):
             # Tab passes by a box that cannot be checked; why it cannot is for everyone to learn.
             self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
             self._about.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._about.setProperty("ring", True)
             self._about.setAccessibleName(f"{messages.line_name(line)}\n{self._about.text()}")
         self.quantity_box = NumberBox()
         self.quantity_box.setRange(1, max(1, min(line.quantity, _MOST_PIECES)))
@@ -193,7 +192,10 @@ class LineRow(QFrame):
         )
 
         middle = fill(QVBoxLayout(), self.check_box, self._about, spacing=SPACE_XS // 2)
-        self._about.setContentsMargins(SPACE_S, 0, 0, 0)
+        # Of all of them, though few can have the focus: what it frames is farther in.
+        self._about.setProperty("ring", True)
+        self._about.setIndent(0)
+        self._about.setContentsMargins(SPACE_XS, 0, 0, 0)
         beside: list[QWidget] = [self.quantity_box]
         if not line.is_open_to_dispute and line.dispute is not None:
             beside.append(self._way_to(line.dispute))

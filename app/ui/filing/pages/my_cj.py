@@ -22,6 +22,7 @@ from app.ui.messages import formatting
 from app.ui.messages.my_cj import ORDERS, open_my_cj
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import (
+    level,
     muted_label,
     plain_label,
     section_label,
@@ -151,8 +152,12 @@ class MyCjPage(Page):
             value = plain_label(formatting.breakable(each.text), wraps=True)
             value.setAccessibleName(each.text)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._form.addWidget(muted_label(each.name, wraps=False), row, 0, top)
+            name = muted_label(each.name, wraps=False)
             copy = (self._copy_button(each),) if each.copy else ()
+            if copy:
+                level(name)
+                level(value)
+            self._form.addWidget(name, row, 0, top)
             self._form.addWidget(FlowRow(value, *copy, grows=True), row, 1, top)
         tab_through(self._ways, self._values, self._folder, self._save)
 

@@ -33,7 +33,7 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from app.ui.widgets.drop_target import DropTarget
 from app.ui.widgets.fields.choice_boxes import ReasonBox
 from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence, full_sentence
-from app.ui.widgets.labels import muted_label, plain_label, set_property, show_text
+from app.ui.widgets.labels import level, muted_label, plain_label, set_property, show_text
 from app.ui.widgets.layouts import STRETCH, FlowRow, fill
 from app.ui.widgets.scrolling import SideBySide
 
@@ -86,7 +86,6 @@ class ReasonPage(Page):
             (self.tr("Evidence link"), self.evidence_editor, self.evidence_editor.field),
         ):
             self._labels[widget] = label = plain_label(name)
-            label.setContentsMargins(0, SPACE_S - 1, 0, 0)
             if buddy is not None:
                 label.setBuddy(buddy)
         self._has_labels_beside: bool | None = None
@@ -146,9 +145,11 @@ class ReasonPage(Page):
             row, below = 2 * place, 2 * place + 1
             top = Qt.AlignmentFlag.AlignTop
             if is_beside:
+                level(label)
                 self._form.addWidget(label, row, 0, top)
                 self._form.addWidget(widget, row, 1)
             else:
+                label.setContentsMargins(0, SPACE_S, 0, 0)
                 self._form.addWidget(label, row, 0, 1, 2, top)
                 self._form.addWidget(widget, below, 0, 1, 2)
             is_message = widget is self._message

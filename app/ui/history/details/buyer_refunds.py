@@ -39,7 +39,7 @@ from app.ui.theme import SPACE_L, SPACE_S, SPACE_XL, SPACE_XS
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.fields.long_text import LongTextEdit, cut_sentence
 from app.ui.widgets.keys import Dialog
-from app.ui.widgets.labels import muted_label, plain_label, set_property, title_label
+from app.ui.widgets.labels import level, muted_label, plain_label, set_property, title_label
 from app.ui.widgets.layouts import fill
 from app.ui.widgets.notices.announce import announce
 
@@ -101,7 +101,7 @@ class BuyerRefundBox(AutosavedBox):
             (self.tr("Refunded on"), self.day),
             (self.tr("Paid as"), self.original),
         ):
-            label = muted_label(name, wraps=False)
+            label = level(muted_label(name, wraps=False))
             label.setBuddy(field)
             field.setAccessibleName(name)
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QSpinBox, QWidget
 
-from app.ui.theme import SPACE_XS
 from app.ui.widgets.fields.wheel import WheelNeedsFocus
 
 if TYPE_CHECKING:
     from datetime import date
+
+_INSET = 9
+"""In pixels, to where the text of other fields begins: Qt passes over the padding on this side."""
 
 
 class NumberBox(WheelNeedsFocus, QSpinBox):
@@ -20,7 +22,7 @@ class NumberBox(WheelNeedsFocus, QSpinBox):
     def __init__(self) -> None:
         super().__init__()
         self.refuse_focus_by_wheel()
-        self.lineEdit().setTextMargins(SPACE_XS, 0, 0, 0)
+        self.lineEdit().setTextMargins(_INSET, 0, 0, 0)
 
 
 class DayBox(WheelNeedsFocus, QDateEdit):
@@ -31,7 +33,7 @@ class DayBox(WheelNeedsFocus, QDateEdit):
         self.refuse_focus_by_wheel()
         self.setDisplayFormat(form)
         self.setDateRange(QDate(*_parts(first)), QDate(*_parts(last)))
-        self.lineEdit().setTextMargins(SPACE_XS, 0, 0, 0)
+        self.lineEdit().setTextMargins(_INSET, 0, 0, 0)
 
     @property
     def day(self) -> date:
