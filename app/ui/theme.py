@@ -255,7 +255,10 @@ def icon(name: str, colour: str = "") -> QIcon:
         renderer.render(painter)
         painter.end()
         # What was painted on keeps the painter's tools: 110 kilobytes, and a copy 40.
-        result.addPixmap(pixmap.copy())
+        kept = pixmap.copy()
+        result.addPixmap(kept)
+        # Else Qt tints it in a selected row, where it can hardly be seen.
+        result.addPixmap(kept, QIcon.Mode.Selected)
     return result
 
 

@@ -8,10 +8,11 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
+    QListWidget,
     QPushButton,
     QRadioButton,
     QWidget,
@@ -23,7 +24,7 @@ from app.storage.preferences import PreferenceValues
 from app.ui.claims.muting import MuteDialog
 from app.ui.filing.dialog import SIZE
 from app.ui.history.details.buyer_refunds import BuyerRefundBox
-from app.ui.theme import CONTROL_ROOM
+from app.ui.theme import CONTROL_ROOM, icon
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.fields.spin_boxes import DayBox, NumberBox
@@ -193,3 +194,23 @@ def test_what_is_told_of_an_item_begins_at_one_place(
             first_line = row._about.grab().toImage().copy(0, 0, 100, line)
             lefts.add(row._about.mapTo(stage.dialog, ink(first_line).topLeft()).x())
     assert len(lefts) == 1
+
+
+def test_a_selected_row_keeps_its_icon_and_stays_inside_the_frame(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    with dressed(qapp, PreferenceValues(color_scheme="light")):
+        drawing = icon("draft")
+        usual, selected = (
+            drawing.pixmap(20, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected)
+        )
+        assert usual == selected
+        rows = QListWidget()
+        qtbot.addWidget(rows)
+        rows.addItem("One")
+        rows.setCurrentRow(0)
+        rows.resize(200, 100)
+        rows.show()
+        qapp.processEvents()
+        row = rows.visualItemRect(rows.item(0))
+        assert rows.viewport().mapTo(rows, row.topLeft()).x() >= 4

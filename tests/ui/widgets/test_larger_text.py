@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QMenu,
     QPushButton,
     QRadioButton,
@@ -41,7 +43,7 @@ from tests.ui.pages import dressed
 
 pytestmark = pytest.mark.usefixtures("painted")
 
-_DRAWN_FIRST = (QCheckBox, QRadioButton, NoticeBar, SearchField, PictureLabel, QMenu)
+_DRAWN_FIRST = (QCheckBox, QRadioButton, NoticeBar, SearchField, PictureLabel, QMenu, QListWidget)
 
 
 def _check_box() -> QWidget:
@@ -106,6 +108,26 @@ def _menu_with_a_picture() -> QWidget:
     return menu
 
 
+def _menu_with_a_choice() -> QWidget:
+    menu = QMenu()
+    action = menu.addAction(" ")
+    action.setCheckable(True)
+    action.setChecked(True)
+    return menu
+
+
+def _menu_with_another() -> QWidget:
+    menu = QMenu()
+    menu.addMenu(" ")
+    return menu
+
+
+def _list_with_a_picture() -> QWidget:
+    rows = QListWidget()
+    rows.addItem(QListWidgetItem(icon("draft"), " "))
+    return rows
+
+
 def drawn(image: QImage, *, is_before_the_text: bool) -> QRect:
     """What is at either end, within the frame, and not of the colour most of it has."""
     inner = image.rect().adjusted(4, 4, -4, -4)
@@ -126,6 +148,7 @@ def drawn(image: QImage, *, is_before_the_text: bool) -> QRect:
     [
         *(DropDown, _spin_box, _clear_button, _check_box, _radio_button, _sorted_header),
         *(_button_with_a_menu, _notice, _search_field, _picture, _menu_with_a_picture),
+        *(_menu_with_a_choice, _menu_with_another, _list_with_a_picture),
     ],
 )
 def test_marks_and_buttons_grow_with_the_text(
