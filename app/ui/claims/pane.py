@@ -26,6 +26,7 @@ from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import copyable_label, muted_label
 from app.ui.widgets.layouts import OneInFront, bring_into_sight, fill, tab_through
+from app.ui.widgets.notices.announce import announce_found
 from app.ui.widgets.notices.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class ClaimsPane(QWidget):
         tab_through(self._bar, self._table, self._empty, self._notice)
 
         self._bar.narrowed.connect(self._narrow)
+        announce_found(self._bar.narrowed, self, self._found)
         self._bar.look.clicked.connect(watch.look)
         self._bar.progress.button.clicked.connect(watch.stop)
         self._bar.mute.clicked.connect(self._mute)
@@ -196,6 +198,12 @@ class ClaimsPane(QWidget):
             self.focus_rows()
         elif shown:
             self._left_at = None
+
+    def _found(self) -> str:
+        """What is there of a search or choice, in words."""
+        if not self._model.rowCount():
+            return self._empty.accessibleName()
+        return (self._count if self._model.is_searched else self._bar.heading).text()
 
     def _show_row(self, row: ClaimRow | None) -> None:
         self._rule.setText("" if row is None else messages.explanation(row))

@@ -163,6 +163,7 @@ class HistoryPane(QWidget):
         from app.ui.history.updates.notice import HistoryNotice
         from app.ui.history.updates.refresh import RefreshControl
         from app.ui.history.updates.seen import SeenTracker
+        from app.ui.widgets.notices.announce import announce_found
 
         self._is_ready = True
         self._table.build_deferred(self._runner, self._now)
@@ -181,6 +182,7 @@ class HistoryPane(QWidget):
         self._layout.addWidget(self._notice)  # below all that it would push away
         self._set_tab_order()
         self._connect_parts()
+        announce_found(self._bar.narrowed, self, self._found)
         self._offer_replies()
         if QAccessible.isActive():
             # What is announced while they are made, that a dispute was filed, Orca would drop.
@@ -524,6 +526,13 @@ class HistoryPane(QWidget):
     def _take_cancelled(self, dispute_id: DisputeId) -> None:
         self.dispute_cancelled.emit(dispute_id)
         self.reload()
+
+    def _found(self) -> str:
+        """What is there of a search or choice, in words; "" while that is asked for."""
+        if not self._model.is_loaded:
+            return ""
+        area = self._area
+        return area.count.text() if self._model.rowCount() else area.empty.accessibleName()
 
     @Slot()
     def _show_state(self) -> None:

@@ -201,6 +201,23 @@ def test_what_the_search_hides_can_be_had_back(pane: ClaimsPane) -> None:
     assert column(pane, Column.ORDER) == ["N2", "N3", "N1"]
 
 
+def test_what_a_search_or_choice_leaves_is_heard_once_it_is_made(
+    heard: list[str], pane: ClaimsPane, qtbot: QtBot
+) -> None:
+    for text, said in (
+        ("mug", "Orders: 1 of 3"),
+        ("nowhere", "No order matches. The search hides all of them."),
+        ("", "3 to claim, up to USD 63.40"),
+    ):
+        heard.clear()
+        search(pane, text)
+        qtbot.waitUntil(lambda: bool(heard))
+        assert heard == [said]
+    show(pane, Show.MUTED)
+    qtbot.waitUntil(lambda: len(heard) > 1)
+    assert heard[1].startswith("No order is muted")
+
+
 def test_a_click_on_a_heading_sorts_and_what_is_not_known_comes_last(pane: ClaimsPane) -> None:
     show(pane, Show.ALL)
     view = table(pane)

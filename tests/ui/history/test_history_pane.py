@@ -439,6 +439,21 @@ def test_never_loaded_is_not_said_to_be_empty(open_pane: OpenPane) -> None:
     assert pane._area.empty.heading.text() == "No disputes yet"
 
 
+def test_what_a_search_or_choice_leaves_is_heard_once_it_is_made(
+    heard: list[str], pane: HistoryPane, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(pane._bar.search, "blue")
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == ["No dispute matches. Search and filter hide all of them."]
+
+    heard.clear()
+    pane._bar.search.clear()
+    qtbot.waitUntil(lambda: bool(heard))
+    pane._bar.show_choice.setCurrentIndex(pane._bar.show_choice.findData(Show.OPEN))
+    qtbot.waitUntil(lambda: len(heard) > 1)
+    assert heard == ["Disputes: 5", "Disputes: 5 of 5"]
+
+
 def test_long_first_load_shows_what_is_there(qtbot: QtBot) -> None:
     held = HeldExecutor()
     runner = inline_runner({Lane.CJ: held})

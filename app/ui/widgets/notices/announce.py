@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QWidget
 from app.ui.widgets.accessible_role import set_role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QComboBox
 
 _IS_LINUX = sys.platform == "linux"
@@ -24,6 +27,8 @@ _LIFETIME_MS = 60_000
 
 _MADE_MS = 500
 """Orca drops notifications while many events wait, as they do when a dialog was just made."""
+_TYPED_MS = 700
+"""Nobody types the next letter any more: each one would cut short what is said of the last."""
 
 
 def announce(widget: QWidget, text: str, *, is_urgent: bool = False) -> None:
@@ -41,6 +46,18 @@ def announce_choice(box: QComboBox) -> None:
     """Speak what a person has set a combo box to, where Qt does not tell the reader so itself."""
     if _IS_LINUX:
         announce(box, box.currentText())
+
+
+def announce_found(narrowed: SignalInstance, widget: QWidget, words: Callable[[], str]) -> None:
+    """Speak what a search or choice has left once it is made; "" is asked for again."""
+    soon = QTimer(widget, singleShot=True, interval=_TYPED_MS)
+
+    def tell() -> None:
+        text = words()
+        announce(widget, text) if text else soon.start()
+
+    soon.timeout.connect(tell)
+    narrowed.connect(soon.start)
 
 
 def announce_title(window: QWidget) -> None:

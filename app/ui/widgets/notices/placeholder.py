@@ -71,7 +71,8 @@ class Placeholder(QWidget):
         for shown, (label, _act) in zip((self.button, self._other), self._ways, strict=True):
             shown.setText(label)
             shown.setVisible(bool(label))
-        self.setAccessibleName(sentences(heading, text))
+        has_end = not text or heading.endswith(("?", "？", "…"))
+        self.setAccessibleName(sentences(heading if has_end else f"{heading}.", text))
 
     def say_unopened(self, again: Callable[[], object]) -> None:
         """Say that the account could not be opened, of which the window tells why."""
