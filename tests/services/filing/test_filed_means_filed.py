@@ -939,7 +939,12 @@ def test_a_time_that_is_wrong_does_not_make_ours_nobodys(
     merchant: Merchant, cj: ScriptedCj, row: Json
 ) -> None:
     other = a_draft("DD-2", OTHER_LINE)
-    cj.script[CREATE] = lambda _: cj.list_one(OTHER_LINE) and ok(data=True)
+
+    def create(_: Json) -> Reply:
+        cj.list_one(OTHER_LINE)
+        return ok(data=True)
+
+    cj.script[CREATE] = create
     assert merchant.filing.submit(other, None).state is CONFIRMED  # by which the zone is learnt
     cj.pass_time(61)
     submit_without_an_answer(merchant)
