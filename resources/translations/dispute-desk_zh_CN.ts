@@ -3182,6 +3182,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>有变化的纠纷：{count}</translation>
     </message>
     <message>
+        <source>The disputes are up to date.</source>
+        <translation>纠纷列表已是最新。</translation>
+    </message>
+    <message>
         <source>Copy reply to the buyer</source>
         <translation>复制给买家的回复</translation>
     </message>

@@ -145,9 +145,12 @@ class HistoryBar(QWidget):
         return self._first.on(self._now().astimezone().date())
 
     def set_busy(self, *, is_busy: bool) -> None:
-        """Say whether CJ is being asked; one question at a time."""
+        """Show whether CJ is being asked. The button stays, or the next one would get the keys."""
         self._busy.setVisible(is_busy)
-        self.refresh_button.setEnabled(not is_busy)
+
+    def is_busy(self) -> bool:
+        """Whether somebody waits for CJ."""
+        return not self._busy.isHidden()
 
     @Slot()
     def clear_filter(self) -> None:

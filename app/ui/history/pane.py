@@ -211,7 +211,7 @@ class HistoryPane(QWidget):
         self._narrow()  # by the days that were kept, where no first page was read
         self._model.use(desk.history.rows, desk.history.place, keeps_rows=is_read)
         self._read_kept(desk)
-        self.refresh()
+        self.updates.refresh(is_told=False)
 
     def build_bar(self) -> None:
         """Build the rest of the bar, once."""

@@ -54,7 +54,7 @@ def test_kept_rows_come_before_cjs(qtbot: QtBot, desk: FakeDesk) -> None:
     desk.history.at_cj = [make_row(0)]
     pane.open_desk(desk.as_desk, PictureLoader(runner, lambda _url: b"", pane))
     assert pane._model.rowCount() == 5
-    assert not pane._bar.refresh_button.isEnabled()
+    assert pane._bar.is_busy()
     pane.refresh()
 
     held.release()
@@ -62,7 +62,7 @@ def test_kept_rows_come_before_cjs(qtbot: QtBot, desk: FakeDesk) -> None:
 
     assert pane._model.rowCount() == 6
     assert desk.history.refreshes == 1
-    assert pane._bar.refresh_button.isEnabled()
+    assert not pane._bar.is_busy()
     assert held.held == []
     runner.close()
 
@@ -469,7 +469,7 @@ def test_long_first_load_shows_what_is_there(qtbot: QtBot) -> None:
     assert pane._model.rowCount() == 1
     held.release()
     assert pane._bar.progress.text == "100 of 312 loaded"
-    assert pane._bar.refresh_button.isEnabled()
+    assert not pane._bar.is_busy()
 
     # What the walk brings comes onto the screen now and then, not with every page.
     history.kept.append(make_row(2))
@@ -513,6 +513,25 @@ def test_a_walk_is_stopped_and_gone_on_with(qtbot: QtBot) -> None:
     runner.close()
 
 
+def test_a_refresh_keeps_the_focus_and_is_heard_until_its_end(
+    heard: list[str], pane: HistoryPane, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    assert heard == []  # nobody has asked for the one at the start
+    button = pane._bar.refresh_button
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert button.hasFocus()
+    qtbot.waitUntil(lambda: heard == ["Asking CJ", "The disputes are up to date."])
+
+    heard.clear()
+    desk.history.refresh_error = OFFLINE
+    button.click()
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert heard[0] == "Asking CJ"
+    assert heard[1] != "The disputes are up to date."
+    assert button.hasFocus()
+
+
 def test_looking_for_news_is_quiet(qtbot: QtBot) -> None:
     held = HeldExecutor()
     runner = inline_runner({Lane.CJ: held})
@@ -524,9 +543,9 @@ def test_looking_for_news_is_quiet(qtbot: QtBot) -> None:
         held.release()
 
     pane.updates.look_for_news()
-    assert pane._bar.refresh_button.isEnabled()
+    assert not pane._bar.is_busy()
     pane.refresh()  # a user who asks meanwhile waits for the same answer
-    assert not pane._bar.refresh_button.isEnabled()
+    assert pane._bar.is_busy()
 
     assert desk.history.begun == [(False, True), (True, True)]
     while held.held:

@@ -58,6 +58,7 @@ class RefreshControl(QObject):
         self._changes: list[Change] = []
         self._was_checked = False
         self._is_asked = False
+        self._is_told = False
         self._is_resting = False
         self._is_walking = False
         self.poll = QTimer(self)
@@ -78,6 +79,7 @@ class RefreshControl(QObject):
         self._desk = desk
         self._was_checked = self._is_resting = False
         self._sync = self._progress = None
+        self._is_told = False
         self._running.cancel()
         self.show_soon.stop()
         self._notice.clear()
@@ -98,8 +100,11 @@ class RefreshControl(QObject):
         elif self.poll.interval() != interval or not self.poll.isActive():
             self.poll.start(interval)
 
-    def refresh(self) -> None:
-        """Ask CJ for news on the user's behalf."""
+    def refresh(self, *, is_told: bool = True) -> None:
+        """Ask CJ for news on the user's behalf; a screen reader may be told of it, and its end."""
+        if is_told and self._desk is not None and not self._is_told:
+            self._is_told = True
+            announce(self._bar, translate("HistoryBar", "Asking CJ"))
         self._start(is_asked=True)
 
     def look_for_news(self) -> None:
@@ -139,6 +144,7 @@ class RefreshControl(QObject):
             self.look_for_news()
             return
         self._sync = None
+        self._is_told = False
         self._running.cancel()
         self._is_resting = self._progress is not None
         self._show()
@@ -180,6 +186,7 @@ class RefreshControl(QObject):
             self._step(sync, _BREATH_S if self._is_walking and step.changes else 0)
 
     def _finish(self) -> None:
+        is_told = self._is_told
         self._forget_sync()
         self._bar.freshness.set_failed(has_failed=False)
         self._notice.clear_after(Operation.REFRESH, Operation.DETAIL)
@@ -189,6 +196,8 @@ class RefreshControl(QObject):
             said = translate("HistoryPane", "Disputes changed: {count}")
             announce(self._bar, said.format(count=len(self._changes)))
             self.news.emit(tuple(self._changes))
+        elif is_told:
+            announce(self._bar, translate("HistoryPane", "The disputes are up to date."))
 
     def _fail(self, error: AppError) -> None:
         self._note_failure()
@@ -206,6 +215,7 @@ class RefreshControl(QObject):
 
     def _forget_sync(self) -> None:
         self._sync = None
+        self._is_told = False
         if not self._is_resting:
             self._progress = None
         self.show_soon.stop()
