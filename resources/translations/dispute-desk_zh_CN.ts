@@ -3151,6 +3151,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>全部标为已看</translation>
     </message>
     <message>
+        <source>Asking CJ to cancel {dispute}…</source>
+        <translation>正在请 CJ 取消 {dispute}…</translation>
+    </message>
+    <message>
         <source>{dispute} is cancelled. Its items can be disputed again as long as their time is not over.</source>
         <translation>{dispute} 已取消。在期限之内，其中的商品可以再次发起纠纷。</translation>
     </message>

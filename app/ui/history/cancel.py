@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 class CancelFlow(QObject):
     """One cancellation at a time, from the wish to CJ's word."""
 
-    busy_changed = Signal(bool)
     cancelled = Signal(object)
     """The `DisputeId` that CJ agreed to withdraw."""
     checked = Signal()
@@ -76,10 +75,8 @@ class CancelFlow(QObject):
             owner=self,
             on_success=lambda order_id: self._ask(desk, dispute_id, order_id),
             on_error=lambda error: self._fail(dispute_id, error),
-            on_end=self._tell_busy,
             lane=Lane.STORAGE,
         )
-        self._tell_busy()
 
     def check(self, dispute_id: DisputeId) -> None:
         """Ask CJ how an unconfirmed one stands; after that it may be cancelled again."""
@@ -111,13 +108,13 @@ class CancelFlow(QObject):
             return
         # Until CJ's word is here: a bug on the way tells nothing of what CJ has.
         self._unconfirmed.add(dispute_id)
+        self._notice.tell_cancelling(dispute_id)
         self._task = self._runner.run(
             lambda: desk.history.cancel(dispute_id, order_id),
             owner=self,
             on_success=lambda result: self._finish(dispute_id, result),
             on_error=lambda error: self._fail(dispute_id, error),
             on_crash=lambda: self._tell_unconfirmed(dispute_id),
-            on_end=self._tell_busy,
         )
 
     def _finish(self, dispute_id: DisputeId, result: CancelResult) -> None:
@@ -138,10 +135,6 @@ class CancelFlow(QObject):
 
     def _forget_dialog(self) -> None:
         self.dialog = None
-        self._tell_busy()
-
-    def _tell_busy(self) -> None:
-        self.busy_changed.emit(self.is_busy)
 
 
 class CancelDialog(Dialog):

@@ -378,10 +378,6 @@ class HistoryPane(QWidget):
         panel.summary.seen_button.clicked.connect(self._table.mark_seen)
         panel.summary.my_cj_button.clicked.connect(self._table.open_my_cj)
         panel.cancel_requested.connect(self._cancelling.start)
-        panel.set_cancelling(is_cancelling=self._cancelling.is_busy)
-        self._cancelling.busy_changed.connect(
-            lambda is_busy: panel.set_cancelling(is_cancelling=is_busy)
-        )
         self._loader.kept.connect(panel.show_kept)
         self._set_tab_order()
 

@@ -166,11 +166,28 @@ def test_double_click_sends_one(slow_pane: HistoryPane, desk: FakeDesk, held: He
     slow_pane._details.panel._cancel.click()
     slow_pane._cancelling.start(FIRST)
 
-    assert not slow_pane._details.panel._cancel.isEnabled()
+    assert slow_pane._notice.text == f"Asking CJ to cancel {FIRST}…"
     while held.held:
         held.release()
     assert len(desk.history.cancelled) == 1
     assert not slow_pane._details.panel._cancel.isEnabled()  # it is closed now
+
+
+def test_the_focus_falls_to_no_other_button(
+    slow_pane: HistoryPane, held: HeldExecutor, qtbot: QtBot
+) -> None:
+    panel = slow_pane._details.panel
+    slow_pane._table.choose(FIRST)
+    panel._cancel.setFocus()
+    qtbot.waitUntil(panel._cancel.hasFocus)
+    dialog = _ask(slow_pane)
+    dialog._cancel.click()
+    qtbot.waitUntil(panel._cancel.hasFocus)
+
+    while held.held:
+        held.release()
+    assert not panel._cancel.isEnabled()
+    assert panel._scroll.hasFocus()
 
 
 def test_other_account_withdraws_the_question(

@@ -88,7 +88,6 @@ class DetailsPanel(QGroupBox):
         self._filing: Filing | None = None
         self.pictures: PictureLoader | None = None
         """What loads pictures here."""
-        self._is_cancelling = False
         self._card = QFrame(self)
         self._scroll = QScrollArea(self._card, widgetResizable=True)
         self._content = QWidget()
@@ -197,11 +196,6 @@ class DetailsPanel(QGroupBox):
         if detail.dispute.dispute_id == self.dispute_id:
             self._detail = detail
             self._render()
-
-    def set_cancelling(self, *, is_cancelling: bool) -> None:
-        """Whether a cancellation is under way: one at a time."""
-        self._is_cancelling = is_cancelling
-        self._render_actions()
 
     def take_focus(self) -> None:
         """Put the focus where the dispute can be read from its top, or on the acts on several."""
@@ -322,9 +316,10 @@ class DetailsPanel(QGroupBox):
         set_property(self._my_cj, "primary", is_waiting)
         self._my_cj.setIcon(icon("open", current_scheme().on_accent if is_waiting else ""))
         set_property(self._verdict, "tone", "warn" if is_waiting else "")
-        self._cancel.setEnabled(
-            row is not None and is_open(row.dispute) and not self._is_cancelling
-        )
+        can_cancel = row is not None and is_open(row.dispute)
+        if self._cancel.hasFocus() and not can_cancel:
+            self.take_focus()  # or the next button would have the keys
+        self._cancel.setEnabled(can_cancel)
         self._cancel.setToolTip(plain_tooltip(self._why_not_cancel(row.dispute) if row else ""))
 
     def _why_not_cancel(self, dispute: Dispute) -> str:

@@ -93,6 +93,12 @@ class HistoryNotice(NoticeBar):
         actions = ((self.tr("Show it"), lambda: show(filing)),)
         self.show_notice(Notice(text, Severity.WARN), actions=actions)
 
+    def tell_cancelling(self, dispute_id: DisputeId) -> None:
+        """CJ is being asked: what comes of it takes the place of this."""
+        self._doing = Operation.CANCEL
+        text = self.tr("Asking CJ to cancel {dispute}…").format(dispute=one_line(dispute_id, 60))
+        self.show_notice(Notice(text, Severity.INFO))
+
     def tell_cancelled(self, dispute_id: DisputeId) -> None:
         """CJ agreed."""
         self._doing = Operation.CANCEL

@@ -318,9 +318,6 @@ def test_cancelling_is_offered_while_undecided(panel: DetailsPanel, qtbot: QtBot
         button.click()
     assert asked.args == [FIRST]
 
-    panel.set_cancelling(is_cancelling=True)
-    assert not button.isEnabled()
-    panel.set_cancelling(is_cancelling=False)
     panel.show_row(make_row(outcome=Outcome.REJECT))
     assert not button.isEnabled()
 
