@@ -21,15 +21,15 @@ from app.domain.ids import BusinessDisputeId
 from app.storage.attachments import is_kept
 from app.storage.backup_file import extract_backup, write_backup
 from app.storage.database.database import PRECIOUS
-from app.storage.database.failures import storage_failures
-from app.storage.database.file_uri import file_uri
+from app.storage.database.failures import WRITING_FAILED, cause_of, storage_failures
+from app.storage.database.file_uri import IN_MEMORY, file_uri, uri_as_it_is
 from app.storage.database.migrations import MIGRATIONS, migrate, stored_version
 from app.storage.files import put_in_place
 from app.storage.history.sync_state import note_restored
 from app.storage.ledger.ledger import abandon
 from app.storage.preferences import Preferences
 from app.storage.timestamps import to_ms
-from app.support.paths import UNFINISHED_RESTORE, DataFolder, make_private
+from app.support.paths import UNFINISHED_RESTORE, DataFolder, is_folder, make_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,16 @@ class Backups:
 
     def save(self, path: Path, now: datetime, program: str) -> None:
         """Write a backup. Raises `ExportFailed` and `StorageFailed`; then there is no half file."""
-        with self._workshop() as room:
+        try:
+            self._save(self._folder.root, path, now, program)
+        except StorageFailed as failure:
+            if failure.cause not in WRITING_FAILED or not is_folder(path.parent):
+                raise
+            # Where the data can only be read, what is needed meanwhile is put beside the backup.
+            self._save(path.parent, path, now, program)
+
+    def _save(self, beside: Path, path: Path, now: datetime, program: str) -> None:
+        with self._workshop(beside) as room:
             preferences = room / "preferences.json"
             Preferences(preferences).save(
                 Preferences(self._folder.preferences).load()._replace(last_backup=to_ms(now))
@@ -90,7 +99,7 @@ class Backups:
 
         Raises `BackupRefused`, and `StorageFailed` where there is no room to unpack it.
         """
-        with self._workshop() as room:
+        with self._workshop(self._folder.root) as room:
             return self._unpack(path, room)
 
     def prepare(self, path: Path, now: datetime) -> Path:
@@ -98,7 +107,7 @@ class Backups:
 
         Raises as `check` does.
         """
-        with self._workshop() as room:
+        with self._workshop(self._folder.root) as room:
             self._unpack(path, room)
             for database in _databases_in(room):
                 with storage_failures(database), closing(_open(database)) as connection:
@@ -145,14 +154,14 @@ class Backups:
         return BackupFacts(made, values.accounts, filings, files_of_cases)
 
     @contextmanager
-    def _workshop(self) -> Iterator[Path]:
-        """A folder of the same disk that is gone afterwards, unless it was moved."""
-        root = self._folder.root
+    def _workshop(self, root: Path) -> Iterator[Path]:
+        """A folder in this one that is gone afterwards, unless it was moved."""
         with self._guard:
             with storage_failures(root):
-                make_private(root)
-                for left in root.glob(_ROOM + "*"):  # by a program that died
-                    shutil.rmtree(left)
+                if root == self._folder.root:
+                    make_private(root)
+                    for left in root.glob(_ROOM + "*"):  # by a program that died
+                        shutil.rmtree(left)
                 room = Path(tempfile.mkdtemp(dir=root, prefix=_ROOM))
             try:
                 yield room
@@ -185,13 +194,26 @@ def _open(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(file_uri(path, "rw"), uri=True, isolation_level=None)
 
 
+def _open_to_copy(path: Path) -> sqlite3.Connection:
+    live = _open(path)
+    try:
+        stored_version(live)
+    except sqlite3.Error as error:
+        live.close()
+        if cause_of(error, path) not in WRITING_FAILED:
+            raise
+        live = sqlite3.connect(uri_as_it_is(path), uri=True, isolation_level=None)
+        live.executescript(IN_MEMORY)
+    return live
+
+
 def _copy_kept(database: Path, target: Path) -> bool:
     """What is kept of a data file that others may be writing to, as it was at one moment.
 
     False for a file without any table: the first opening of its account came to nothing.
     """
     whole = target.with_suffix(".whole")
-    with closing(_open(database)) as live, closing(sqlite3.connect(whole)) as copy:
+    with closing(_open_to_copy(database)) as live, closing(sqlite3.connect(whole)) as copy:
         if stored_version(live) > len(MIGRATIONS):
             raise StorageFailed(StorageCause.NEWER, path=str(database))
         live.backup(copy)

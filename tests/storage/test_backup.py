@@ -39,6 +39,7 @@ from app.storage.timestamps import to_ms
 from app.support.paths import DataFolder
 from tests import ledger_moves as moves
 from tests.builders import NOON, dispute, draft, order_line
+from tests.conftest import fill_up
 from tests.data_files import ready_database
 
 LATER = NOON + timedelta(days=40)
@@ -64,6 +65,21 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     (folder.root / "pictures" / "one").write_text(SECRET)
     (folder.root / "practice-state.json").write_text(SECRET)
     return folder
+
+
+def test_a_full_disk_is_backed_up_elsewhere(
+    old: DataFolder, saved: Path, small_disk: Callable[[str], Path], tmp_path: Path
+) -> None:
+    disk = small_disk("4m")
+    shutil.copytree(old.root, disk, dirs_exist_ok=True)
+    fill_up(disk)
+    Backups(DataFolder(disk)).save(tmp_path / "Backup.ddbackup", LATER, "0.2")
+    found = Backups(old).check(tmp_path / "Backup.ddbackup")
+    assert found == Backups(old).check(saved)
+    assert [each.name for each in tmp_path.iterdir() if each != disk] == ["Backup.ddbackup"]
+    with pytest.raises(StorageFailed) as caught:
+        Backups(DataFolder(disk)).save(disk / "Backup.ddbackup", LATER, "0.2")
+    assert caught.value.cause is StorageCause.DISK_FULL
 
 
 @pytest.fixture

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app import __version__
+from app.domain.errors import StorageFailed
 from app.storage.backup import Backups
 from app.storage.timestamps import from_ms, to_ms
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from app.domain.account.backups import BackupFacts
     from app.storage.preferences import Preferences, PreferenceValues
     from app.support.paths import DataFolder
+
+_log = logging.getLogger(__name__)
 
 REMIND_AFTER = timedelta(days=30)
 
@@ -37,7 +41,15 @@ class BackupService:
         """
         now = self._now()
         self._backups.save(path, now, __version__)
-        return self._preferences.update(lambda values: values._replace(last_backup=to_ms(now)))
+
+        def note(values: PreferenceValues) -> PreferenceValues:
+            return values._replace(last_backup=to_ms(now))
+
+        try:
+            return self._preferences.update(note)
+        except StorageFailed as failure:
+            _log.info("that a backup was saved could not be kept: %s", failure.cause.value)
+            return note(self._preferences.load())
 
     def check(self, path: Path) -> BackupFacts:
         """Look at all of a backup and tell what is in it. Raises `BackupRefused`."""

@@ -12,6 +12,7 @@ from app.domain.errors import AppError, RequestInfo
 from app.domain.filing.filing import Attempt, AttemptKind, Filing
 from app.domain.history.history import Coverage, HistoryPage, HistoryQuery, HistoryRow, Sums
 from app.services.history.syncing import HistorySync
+from app.services.keeping import where_possible
 from app.storage.history.sync_state import FollowingStore, SyncState
 
 if TYPE_CHECKING:
@@ -109,11 +110,23 @@ class HistoryService:
         )
 
     def detail(self, dispute_id: DisputeId) -> DisputeDetail:
-        """The dispute in full, from CJ; kept for when there is no network."""
+        """The dispute in full, from CJ; kept for when there is no network.
+
+        Raises what the connection meets, and `StorageFailed`.
+        """
         detail = self._connection.api.disputes.detail(dispute_id)
         self._disputes.save_detail(detail, self._now())
         # What is kept also knows the order, which CJ's answer does not name.
         return self._disputes.detail(dispute_id) or detail
+
+    def shown_detail(self, dispute_id: DisputeId) -> DisputeDetail:
+        """The same for who looks at it now, whether it can be kept or not."""
+        detail = self._connection.api.disputes.detail(dispute_id)
+        kept = None
+        with where_possible("a dispute"):
+            self._disputes.save_detail(detail, self._now())
+            kept = self._disputes.detail(dispute_id)
+        return kept or detail
 
     def find(self, dispute_id: DisputeId) -> DisputeId:
         """Have a dispute in the copy: as it is there, or else as CJ tells it now; gives its number.
@@ -163,14 +176,16 @@ class HistoryService:
                 raise
         self._end_attempt(filing, number, result.value, exchange)
         if result is CancelResult.CANCELLED:
-            self._disputes.link_order(dispute_id, order_id)
+            with where_possible("the order of a cancelled dispute"):
+                self._disputes.link_order(dispute_id, order_id)
         try:
-            detail = self.detail(dispute_id)
+            detail = self.shown_detail(dispute_id)
         except AppError as error:
             _log.info("Reading a cancelled dispute failed: %s", type(error).__name__)
             return result
         # Nobody has to be told of what they did themselves.
-        self._disputes.mark_seen([dispute_id])
+        with where_possible("that a cancelled dispute was seen"):
+            self._disputes.mark_seen([dispute_id])
         return CancelResult.CANCELLED if is_withdrawn(detail.dispute) else result
 
     def _end_attempt(
@@ -182,7 +197,9 @@ class HistoryService:
         attempt = Attempt(
             AttemptKind.CANCEL, now, now, result, exchange.code, exchange.text, exchange.request_id
         )
-        self._ledger.close_attempt(filing.reference, number, attempt)
+        # Without its end, it counts as one that gave no clear answer.
+        with where_possible("the end of a cancellation"):
+            self._ledger.close_attempt(filing.reference, number, attempt)
 
     def mark_seen(self, ids: Collection[DisputeId] | None = None) -> None:
         """The user has seen the changes of these disputes, or of all."""

@@ -18,6 +18,7 @@ from app.domain.ids import (
     is_dispute_id,
 )
 from app.domain.orders.eligibility import Obstacle, Verdict, obstacle_of, verdict_of, with_disputes
+from app.services.keeping import where_possible
 from app.services.orders.search import Hit, OrderSearch, has_any_id
 
 if TYPE_CHECKING:
@@ -228,12 +229,14 @@ class OrderService:
             # Something is in the way; what CJ knows of the order itself may tell what.
             facts = search.detail((order.order_id,), is_last=True)
         if order is not None:
-            self._cache.save(order, self._now())
+            with where_possible("an order"):
+                self._cache.save(order, self._now())
             order = self._held(order, facts)
         if facts is not None:
             kept = replace(facts, order_id=order.order_id) if order else facts
             # A row of the list names no products, and may lack what else is in the detail.
-            self._cache.save_facts(kept, self._now(), is_whole=bool(facts.products))
+            with where_possible("an order"):
+                self._cache.save_facts(kept, self._now(), is_whole=bool(facts.products))
         refusal = None if order else search.refusal((OrderId(asked), *ids))
         obstacle = obstacle_of(order, facts)
         known_as = (order.order_id, *ids) if order else ids or (OrderId(asked),)

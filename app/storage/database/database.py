@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.domain.errors import StorageCause, StorageFailed
 from app.storage.database import rescue
 from app.storage.database.failures import FAILURES, WRITING_FAILED, cause_of, storage_failures
-from app.storage.database.file_uri import file_uri
+from app.storage.database.file_uri import IN_MEMORY, file_uri, uri_as_it_is
 from app.storage.database.migrations import MIGRATIONS, migrate, stored_version
 from app.storage.database.process_lock import only_one_process
 from app.storage.files import put_in_place
@@ -19,6 +18,7 @@ from app.support.paths import make_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 _PATIENCE = 5.0
@@ -162,7 +162,9 @@ class Database:
                 except FAILURES as error:
                     if not is_reading or cause_of(error, self.path) not in WRITING_FAILED:
                         raise
-                    connection = stack.enter_context(self._open_as_it_is())
+                    connection = stack.enter_context(
+                        self._open_uri(uri_as_it_is(self.path), IN_MEMORY)
+                    )
                 connection.execute("PRAGMA foreign_keys = ON")
                 connection.execute("PRAGMA synchronous = FULL")
                 self._check_version(connection)
@@ -186,25 +188,13 @@ class Database:
             cause = StorageCause.NEWER if is_newer else StorageCause.OTHER
             raise StorageFailed(cause, path=str(self.path))
 
-    @contextmanager
-    def _open_as_it_is(self) -> Iterator[sqlite3.Connection]:
-        """Open the file without making any other, which only reading can do with.
-
-        Nobody else has it open then: whoever has, has made what is missing beside it. The index
-        of the log is kept in memory where nothing is locked and locking is exclusive.
-        """
-        vfs = "win32-none" if os.name == "nt" else "unix-none"
-        mode = f"ro&vfs={vfs}" if self._log.exists() else "ro&immutable=1"
-        options = "PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY"
-        with self._open(mode, options) as connection:
-            yield connection
+    def _open(self, mode: str) -> AbstractContextManager[sqlite3.Connection]:
+        return self._open_uri(file_uri(self.path, mode))
 
     @contextmanager
-    def _open(self, mode: str, options: str = "") -> Iterator[sqlite3.Connection]:
+    def _open_uri(self, uri: str, options: str = "") -> Iterator[sqlite3.Connection]:
         with closing(
-            sqlite3.connect(
-                file_uri(self.path, mode), uri=True, isolation_level=None, timeout=self._patience
-            )
+            sqlite3.connect(uri, uri=True, isolation_level=None, timeout=self._patience)
         ) as connection:
             connection.row_factory = sqlite3.Row
             connection.executescript(options)

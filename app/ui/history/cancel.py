@@ -83,7 +83,7 @@ class CancelFlow(QObject):
         desk = self._desk
         if desk is not None:
             self._runner.run(
-                lambda: desk.history.detail(dispute_id),
+                lambda: desk.history.shown_detail(dispute_id),
                 owner=self,
                 on_success=self._take_check,
                 on_error=lambda error: self._tell_unconfirmed(dispute_id, error),

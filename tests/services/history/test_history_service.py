@@ -1,17 +1,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from app.domain.disputes.disputes import Outcome
-from app.domain.errors import InvalidInput, NotFound, Refused
+from app.domain.disputes.state import is_withdrawn
+from app.domain.errors import (
+    InvalidInput,
+    NotFound,
+    Refused,
+    RequestInfo,
+    StorageCause,
+    StorageFailed,
+)
 from app.domain.filing.filing import AttemptKind, Filing
 from app.domain.history.history import HistoryQuery, Show
-from app.domain.ids import OrderId
-from app.practice.world.sample_data import TUTORIAL_ORDER
+from app.domain.ids import DisputeId, OrderId
+from app.practice.world.sample_data import EU_ORDER, TUTORIAL_ORDER
 from app.services.history.history import CancelResult
 from app.services.history.syncing import PAGE_SIZE
+from app.storage.database.database import Database
 from tests.cj.server import FaultyServer
 from tests.refreshing import refresh
 from tests.services.conftest import Stack, signed_in
@@ -80,6 +90,32 @@ def test_cancelling_tells_cj_once_and_reads_back(stack: Stack) -> None:
     row = stack.history._disputes.get(filing.dispute_id)
     assert row is not None
     assert row.dispute.status == "Closed"
+    assert len(stack.server.record.of("disputes/cancel")) == 1
+
+
+def test_what_cj_did_is_told_whether_it_can_be_kept_or_not(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders = (TUTORIAL_ORDER, EU_ORDER)
+    first, second = (stack.filing.submit(prepared(stack, each), None) for each in orders)
+    assert first.dispute_id is not None
+    assert second.dispute_id is not None
+
+    def full(_database: Database) -> NoReturn:
+        raise StorageFailed(StorageCause.DISK_FULL)
+
+    def cancel_and_fill(order_id: OrderId, dispute_id: DisputeId) -> RequestInfo:
+        monkeypatch.setattr(Database, "write", full)
+        return cancel(order_id, dispute_id)
+
+    api = stack.history._connection.api.disputes
+    cancel = api.cancel
+    monkeypatch.setattr(api, "cancel", cancel_and_fill)
+    result = stack.history.cancel(first.dispute_id, OrderId(TUTORIAL_ORDER))
+    assert result is CancelResult.CANCELLED
+    assert is_withdrawn(stack.history.shown_detail(first.dispute_id).dispute)
+    with pytest.raises(StorageFailed):
+        stack.history.cancel(second.dispute_id, OrderId(EU_ORDER))
     assert len(stack.server.record.of("disputes/cancel")) == 1
 
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from typing import NoReturn
+
 import pytest
 
-from app.domain.errors import NoOrderInText, NotFound
+from app.domain.errors import NoOrderInText, NotFound, StorageCause, StorageFailed
+from app.domain.ids import OrderId
 from app.domain.orders.eligibility import Obstacle, Verdict
 from app.practice.world.sample_data import (
     CANCELLED_ORDER,
@@ -14,6 +17,7 @@ from app.practice.world.sample_data import (
     UNPAID_ORDER,
 )
 from app.services.orders.orders import LookUp
+from app.storage.database.database import Database
 from tests.services.conftest import Stack
 
 
@@ -29,6 +33,18 @@ def test_a_cj_number_costs_one_call(stack: Stack) -> None:
     assert found.obstacle is None
     assert stack.server.record.endpoints() == ["disputes/disputeProducts"]
     assert stack.orders.kept(found.order_id) == found.order
+
+
+def test_an_order_is_shown_that_cannot_be_kept(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_database: Database) -> NoReturn:
+        raise StorageFailed(StorageCause.DISK_FULL)
+
+    monkeypatch.setattr(Database, "write", full)
+    assert look_up(stack, TUTORIAL_ORDER).verdict is Verdict.ALL
+    assert look_up(stack, CANCELLED_ORDER).obstacle is Obstacle.CANCELLED
+    assert stack.orders.kept(OrderId(TUTORIAL_ORDER)) is None
 
 
 def test_a_whole_mail_will_do(stack: Stack) -> None:

@@ -288,6 +288,8 @@ class FakeHistory:
         assert row is not None
         return DisputeDetail(row.dispute, self.parts.get(dispute_id, ()))
 
+    shown_detail = detail
+
     def kept_detail(self, dispute_id: DisputeId) -> DisputeDetail | None:
         row = self.find(dispute_id)
         parts = self.parts.get(dispute_id)

@@ -94,7 +94,7 @@ class DetailsLoader(QObject):
         if told is not None and abs(self._now() - told) < FRESH_FOR:
             return
         self._fetching.run(
-            lambda: desk.history.detail(dispute_id),
+            lambda: desk.history.shown_detail(dispute_id),
             on_success=lambda detail: self._take(dispute_id, detail),
             on_error=self.failed.emit,
         )
