@@ -25,7 +25,7 @@ from app.ui.claims.table import ClaimTable
 from app.ui.messages.notices import Notice, Operation, Severity, notice_for
 from app.ui.theme import SPACE_S
 from app.ui.widgets.labels import copyable_label, muted_label
-from app.ui.widgets.layouts import OneInFront, bring_into_sight, fill, tab_through
+from app.ui.widgets.layouts import AsHighAsItsText, OneInFront, bring_into_sight, fill, tab_through
 from app.ui.widgets.notices.announce import announce_found
 from app.ui.widgets.notices.notice_bar import NoticeBar
 
@@ -45,7 +45,7 @@ _LAYOUT = f"columns: {len(COLUMNS)}"
 _TICK_MS = 60_000
 
 
-class ClaimsPane(QWidget):
+class ClaimsPane(AsHighAsItsText):
     """Shows what a `ClaimsWatch` knows."""
 
     claim_requested = Signal(object)

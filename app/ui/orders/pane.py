@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
-    QWidget,
 )
 
 from app.background.latest import Latest
@@ -21,12 +20,10 @@ from app.ui.orders.state import LookUpState, Phase
 from app.ui.theme import SPACE_S
 from app.ui.widgets.fields.line_edit import LONGEST_LINE, LineEdit
 from app.ui.widgets.labels import label_of, scale, set_property
-from app.ui.widgets.layouts import bring_into_sight, fill, tab_through
+from app.ui.widgets.layouts import AsHighAsItsText, bring_into_sight, fill, tab_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtGui import QResizeEvent
 
     from app.background.runner import BackgroundRunner
     from app.domain.errors import AppError
@@ -41,7 +38,7 @@ if TYPE_CHECKING:
     from app.ui.widgets.pictures import PictureLoader
 
 
-class OrderPane(QWidget):
+class OrderPane(AsHighAsItsText):
     """Looks an order up and shows its line items.
 
     Made with its box alone, which can be typed in from the first paint on; the rest is built by
@@ -104,24 +101,6 @@ class OrderPane(QWidget):
         self._box.textChanged.connect(lambda: self._offer(""))
         self._box.returnPressed.connect(self._look_up_text)
         self._button.clicked.connect(self._look_up_text)
-
-    # A splitter does not ask for the height by the width, and lines that wrap would else count as
-    # those of a narrow label.
-
-    def sizeHint(self) -> QSize:
-        return self._by_width(super().sizeHint(), self._layout.totalHeightForWidth)
-
-    def minimumSizeHint(self) -> QSize:
-        return self._by_width(super().minimumSizeHint(), self._layout.totalMinimumHeightForWidth)
-
-    def _by_width(self, usual: QSize, height_for: Callable[[int], int]) -> QSize:
-        height = height_for(self.width())
-        return QSize(usual.width(), height) if height > 0 else usual
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
 
     def build_deferred(self) -> OrderAnswer:
         """Build what the first paint does not show, once, and give it."""

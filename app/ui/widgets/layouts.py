@@ -137,6 +137,31 @@ def next_in_tab_order(widget: QWidget) -> QWidget:
     return after
 
 
+class AsHighAsItsText(QWidget):
+    """Asks for the height that its layout needs at the width that it has.
+
+    A splitter or a stack does not ask by the width, and lines that wrap would else count as those
+    of a narrow label.
+    """
+
+    def sizeHint(self) -> QSize:
+        layout = cast("QLayout", self.layout())
+        return self._by_width(super().sizeHint(), layout.totalHeightForWidth)
+
+    def minimumSizeHint(self) -> QSize:
+        layout = cast("QLayout", self.layout())
+        return self._by_width(super().minimumSizeHint(), layout.totalMinimumHeightForWidth)
+
+    def _by_width(self, usual: QSize, height_for: Callable[[int], int]) -> QSize:
+        height = height_for(self.width())
+        return QSize(usual.width(), height) if height > 0 else usual
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
 class FlowRow(QWidget):
     """Widgets side by side, aligned to the left, or one below the other.
 

@@ -101,6 +101,18 @@ def test_why_and_how_much_stay_in_sight_in_narrow_windows(
     assert view.horizontalScrollBar().maximum() == 0
 
 
+def test_the_reason_takes_no_more_room_than_its_lines(qapp: QApplication, pane: ClaimsPane) -> None:
+    pane.resize(1248, 560)
+    table(pane).selectRow(0)
+    for _ in range(3):
+        qapp.processEvents()
+    rule = pane._rule
+    assert rule.isVisible()
+    parts = (pane._bar.minimumSizeHint().height(), table(pane).minimumSizeHint().height())
+    needed = sum(parts) + rule.heightForWidth(pane.width()) + 2 * SPACE_S
+    assert pane.minimumSizeHint().height() <= needed
+
+
 @pytest.mark.parametrize(("percent", "width"), [(100, 1248), (150, 960), (200, 960)])
 def test_why_is_read_before_the_product_takes_what_room_is_left(
     qapp: QApplication, pane: ClaimsPane, percent: int, width: int
