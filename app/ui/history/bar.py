@@ -31,7 +31,9 @@ STALE_AFTER = timedelta(hours=1)
 _TICK_MS = 60_000
 _LEAST, _LEAST_SEARCH = 10, 16
 """Characters that are always shown."""
-_LEAST_READ = 5
+_USUAL = 16
+"""Characters of a choice that are shown where there is room."""
+_LEAST_READ = 12
 """Of fewer characters nothing can be told."""
 _CLOCK_SUFFICES = timedelta(hours=12)
 _NOTHING_LISTED = Coverage(0, 0)
@@ -96,6 +98,11 @@ class HistoryBar(QWidget):
             (Show.CHANGED, self.tr("Changed since last visit")),
         ):
             self.show_choice.addItem(name, show)
+        # Not as wide as the longest of these, which is seen whole in the list.
+        self.show_choice.setMinimumContentsLength(_USUAL)
+        self.show_choice.setSizeAdjustPolicy(
+            DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.created_choice = SpanChoice(self._now, self, first=self._first)
         created_label = label_of(self.created_choice, self.tr("Created"))
         self.progress = SyncProgress(self)
@@ -179,16 +186,23 @@ class HistoryBar(QWidget):
         return is_handled
 
     def minimumSizeHint(self) -> QSize:
-        """Without the word on the button that has a picture, or the window scrolled sideways."""
+        """Without what may be left out, or the window scrolled sideways: the word on the button
+        that has a picture, and when CJ was asked.
+        """
         least = super().minimumSizeHint()
-        if self._is_ready and self.refresh_button.text():
-            least -= QSize(self._word_width, 0)
+        if self._is_ready:
+            word = self._word_width if self.refresh_button.text() else 0
+            least -= QSize(word + self.freshness.minimumWidth(), 0)
         return least
 
     def _fit_word(self) -> None:
         if self._is_ready:
             has_room = self.minimumSizeHint().width() + self._word_width <= self.width()
             self.refresh_button.setText(self.tr("Refresh") if has_room else "")
+            # Read whole before the choices have more room than they must.
+            told = self.freshness.sizeHint().width()
+            spare = self.width() - self.minimumSizeHint().width() - has_room * self._word_width
+            self.freshness.setMinimumWidth(told if told <= spare else 0)
 
     @property
     def _word_width(self) -> int:

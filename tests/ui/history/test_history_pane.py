@@ -304,6 +304,26 @@ def test_what_is_searched_for_can_be_read(qtbot: QtBot, qapp: QApplication) -> N
         assert bar.search.width() - margins.left() - margins.right() > needed + 20
 
 
+def test_when_cj_was_asked_is_read_whole_or_not_shown(qtbot: QtBot, qapp: QApplication) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    bar = HistoryBar(lambda: NOON, window)
+    bar.build_deferred()
+    with dressed(qapp):
+        bar.freshness.set_checked(NOON)
+        window.show()
+        QApplication.processEvents()
+        least = bar.minimumSizeHint().width()
+        for width, is_whole in ((866, True), (least, False)):
+            bar.resize(width, bar.sizeHint().height())
+            for _ in range(3):
+                QApplication.processEvents()
+            room = bar.freshness.sizeHint().width()
+            assert (bar.freshness.width() >= room) is is_whole
+            assert bar.search.width() >= bar.search.minimumWidth()
+        assert bar.minimumSizeHint().width() == least
+
+
 def test_freshness_in_words_and_colour(qtbot: QtBot) -> None:
     now = NOON
     label = FreshnessLabel(lambda: now)
