@@ -107,8 +107,21 @@ def collect_seldom() -> None:
     gc.set_threshold(20_000, 0, 1_000)
 
 
+def print_to_console() -> None:
+    """Print to the console into which options were typed, on Windows.
+
+    The launcher has attached the process to it; Python's own streams lead nowhere even so, as the C
+    library looks for them before that.
+    """
+    if sys.platform == "win32" and sys.stdout is None and sys.argv[1:]:
+        with suppress(OSError):  # a browser started it, which has none
+            console = Path("CONOUT$").open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+            sys.stdout = sys.stderr = console
+
+
 def main() -> int:
     """Run the program and return its exit status."""
+    print_to_console()
     leave_no_core_file()
     options = parse()
     prepare()

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from app.__main__ import screen_trouble
+from app import __version__
+from app.__main__ import main, screen_trouble
 
 ROOT = Path(__file__).resolve().parents[1]
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11 and Wayland")
@@ -97,3 +98,23 @@ def test_wayland_without_its_libraries_needs_x11(
 )
 def test_what_only_qt_can_judge_is_left_to_it(environ: dict[str, str], system: str) -> None:
     assert screen_trouble(environ, system) == ""
+
+
+@linux
+def test_on_windows_options_are_answered_in_the_console_that_they_were_typed_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "CONOUT$").touch()  # what Windows calls that console
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "argv", ["dispute-desk", "--version"])
+    # As a program without a console of its own has them.
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    console = sys.stdout
+    assert console is not None
+    console.close()
+    assert (tmp_path / "CONOUT$").read_text("utf-8") == f"Dispute Desk {__version__}\n"

@@ -39,14 +39,10 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, PWSTR line, int show)
     /* No library from the current folder or PATH: somebody else may have put one there. */
     SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
 
-    /* Started from a console without redirection: print there. */
-    if (GetStdHandle(STD_OUTPUT_HANDLE) == NULL && AttachConsole(ATTACH_PARENT_PROCESS)) {
-        HANDLE console = CreateFileW(L"CONOUT$", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
-        if (console != INVALID_HANDLE_VALUE) {
-            SetStdHandle(STD_OUTPUT_HANDLE, console);
-            SetStdHandle(STD_ERROR_HANDLE, console);
-        }
-    }
+    /* Options were typed into a console: what they print belongs there, and `app` opens it. Who is
+     * attached to one ends with it, and so nobody is without options. */
+    if (count > 1 && !GetStdHandle(STD_OUTPUT_HANDLE))
+        AttachConsole(ATTACH_PARENT_PROCESS);
 
     wcscpy(library, folder);
     wcscat(library, L"\\" PYTHON_LIBRARY);
