@@ -140,8 +140,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>设置…(&amp;T)</translation>
     </message>
     <message>
-        <source>Practice</source>
-        <translation>练习</translation>
+        <source>Practice mode</source>
+        <translation>练习模式</translation>
     </message>
 </context>
 <context>
@@ -383,7 +383,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <name>BuyerRefunds</name>
     <message>
         <source>Net loss not known yet: {why}</source>
-        <translation>净损失尚不可知：{why}</translation>
+        <translation>净损失尚不清楚：{why}</translation>
     </message>
     <message>
         <source>Net loss {loss}: {refunded} to the buyer, {settled} from CJ.</source>
@@ -505,7 +505,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Case file made {time} with Dispute Desk</source>
-        <translation>案件档案由 Dispute Desk 于 {time} 生成</translation>
+        <translation>纠纷档案由 Dispute Desk 于 {time} 生成</translation>
     </message>
     <message>
         <source>This dispute was not filed with Dispute Desk on this computer. What was asked for, the message and the evidence are not known here.</source>
@@ -709,7 +709,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Opened in My CJ</source>
-        <translation>在 My CJ 中提交</translation>
+        <translation>已在 My CJ 中提交</translation>
     </message>
 </context>
 <context>
@@ -831,7 +831,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>IOSS handling fee</source>
-        <translation>IOSS 税费手续费</translation>
+        <translation>IOSS 手续费</translation>
     </message>
     <message>
         <source>Shipping</source>
@@ -951,11 +951,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Since</source>
-        <translation>可索赔自</translation>
+        <translation>可索赔日期</translation>
     </message>
     <message>
         <source>Up to USD</source>
-        <translation>最高 USD</translation>
+        <translation>最高金额（USD）</translation>
     </message>
     <message>
         <source>Tracking number</source>
@@ -1204,11 +1204,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>CJ has decided a dispute about it.</source>
-        <translation>CJ 已对其纠纷作出裁定。</translation>
+        <translation>CJ 已对该订单的纠纷作出裁定。</translation>
     </message>
     <message>
         <source>A dispute about it is open.</source>
-        <translation>其纠纷正在处理中。</translation>
+        <translation>该订单的纠纷正在处理中。</translation>
     </message>
     <message>
         <source>CJ marks it as in dispute, but does not list the dispute&apos;s number.</source>
@@ -1376,11 +1376,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>CJ itself still takes a dispute about it.</source>
-        <translation>CJ 自己仍受理其纠纷。</translation>
+        <translation>CJ 目前仍受理该订单的纠纷。</translation>
     </message>
     <message>
         <source>CJ itself takes no dispute about it now.</source>
-        <translation>CJ 目前不受理其纠纷。</translation>
+        <translation>CJ 目前不受理该订单的纠纷。</translation>
     </message>
     <message>
         <source>not known yet</source>
@@ -1508,19 +1508,19 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Not looked yet</source>
-        <translation>尚未查看</translation>
+        <translation>尚未检查</translation>
     </message>
     <message>
         <source>Orders known: {count}, not all looked at yet</source>
-        <translation>已知订单：{count}，尚未全部查看</translation>
+        <translation>已知订单：{count}，尚未全部检查</translation>
     </message>
     <message>
         <source>Orders looked at: {count}, as of {time}, {age}</source>
-        <translation>已查看订单：{count}，截至 {time}，{age}</translation>
+        <translation>已检查订单：{count}，截至 {time}，{age}</translation>
     </message>
     <message>
         <source>The last look failed. {looked}</source>
-        <translation>上次查看失败。{looked}</translation>
+        <translation>上次检查失败。{looked}</translation>
     </message>
     <message>
         <source>Muted until {day}</source>
@@ -1555,7 +1555,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <name>ClaimsBar</name>
     <message>
         <source>Orders looked through</source>
-        <translation>已查看的订单</translation>
+        <translation>已检查的订单</translation>
     </message>
     <message>
         <source>Search orders</source>
@@ -1563,7 +1563,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Look through orders</source>
-        <translation>查看订单</translation>
+        <translation>检查订单</translation>
+    </message>
+    <message>
+        <source>Claim…</source>
+        <translation>索赔…</translation>
     </message>
     <message>
         <source>Mute</source>
@@ -1572,6 +1576,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Show muted</source>
         <translation>显示已忽略</translation>
+    </message>
+    <message>
+        <source>File a dispute about the order that is selected (Enter)</source>
+        <translation>对所选订单发起纠纷（Enter）</translation>
     </message>
     <message>
         <source>Show</source>
@@ -1602,7 +1610,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <name>ClaimsEmptyState</name>
     <message>
         <source>Look through orders</source>
-        <translation>查看订单</translation>
+        <translation>检查订单</translation>
     </message>
     <message>
         <source>Not signed in</source>
@@ -1622,7 +1630,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Look through your orders for parcels to claim?</source>
-        <translation>要查看您的订单，找出可索赔的包裹吗？</translation>
+        <translation>要检查您的订单，找出可索赔的包裹吗？</translation>
     </message>
     <message>
         <source>Once a day CJ is asked for your orders and their tracking, behind all else that you do. Of your buyers nothing is kept but the country.</source>
@@ -1634,7 +1642,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Your orders are not looked through</source>
-        <translation>未查看您的订单</translation>
+        <translation>未检查您的订单</translation>
     </message>
     <message>
         <source>No order was read yet. You can start whenever you like.</source>
@@ -1642,7 +1650,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Looking through your orders…</source>
-        <translation>正在查看您的订单…</translation>
+        <translation>正在检查您的订单…</translation>
     </message>
     <message>
         <source>No order was read yet</source>
@@ -1918,16 +1926,20 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>约 {time}</translation>
     </message>
     <message>
+        <source>To ask CJ why, and what proof is missing: copy the reply to CJ&apos;s chat from below, and paste it into the chat of My CJ.</source>
+        <translation>如需询问 CJ 拒绝的原因以及缺少哪些证据：请在下方复制给 CJ 客服的回复，并粘贴到 My CJ 的在线客服中。</translation>
+    </message>
+    <message>
+        <source>To accept CJ&apos;s offer, or to reply to CJ, use the AS service center in My CJ.</source>
+        <translation>如需同意 CJ 的方案或回复 CJ，请到 My CJ 的售后服务中心（AS service center）。</translation>
+    </message>
+    <message>
         <source>CJ has decided: there is nothing left to cancel.</source>
         <translation>CJ 已裁定，无需再取消。</translation>
     </message>
     <message>
         <source>It is closed already: there is nothing left to cancel.</source>
         <translation>纠纷已关闭，无需再取消。</translation>
-    </message>
-    <message>
-        <source>Agreeing to an offer of CJ, or replying to it, is done in My CJ, in the AS service center.</source>
-        <translation>同意 CJ 的方案或回复 CJ，都要在 My CJ 的售后服务中心（AS service center）中进行。</translation>
     </message>
 </context>
 <context>
@@ -2413,7 +2425,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>The case file was saved as {name}.</source>
-        <translation>案件档案已保存为 {name}。</translation>
+        <translation>纠纷档案已保存为 {name}。</translation>
     </message>
     <message>
         <source>The export was stopped. Nothing was written.</source>
@@ -2535,7 +2547,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <name>ExportFlow</name>
     <message>
         <source>Save c&amp;ase file…</source>
-        <translation>保存案件档案…(&amp;A)</translation>
+        <translation>保存纠纷档案…(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
@@ -2543,11 +2555,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Save case file</source>
-        <translation>保存案件档案</translation>
+        <translation>保存纠纷档案</translation>
     </message>
     <message>
         <source>Case {dispute}</source>
-        <translation>案件 {dispute}</translation>
+        <translation>纠纷 {dispute}</translation>
     </message>
     <message>
         <source>PDF</source>
@@ -2583,7 +2595,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Print case &amp;file…</source>
-        <translation>打印案件档案…(&amp;F)</translation>
+        <translation>打印纠纷档案…(&amp;F)</translation>
     </message>
     <message>
         <source>Practice – {name}</source>
@@ -3121,7 +3133,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Not known yet</source>
-        <translation>尚不可知</translation>
+        <translation>尚不清楚</translation>
     </message>
     <message>
         <source>Refunded to buyer</source>
@@ -3535,11 +3547,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>3 File in three short pages</source>
-        <translation>3 三个简短页面即可提交</translation>
+        <translation>3 三步填写并提交</translation>
     </message>
     <message>
         <source>Never sent twice by itself, and followed until decided.</source>
-        <translation>绝不会自行重复发送，并跟进到裁定为止。</translation>
+        <translation>绝不会自动重复提交，并一直跟进到裁定。</translation>
     </message>
     <message>
         <source>From an order number to a dispute</source>
@@ -3886,7 +3898,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Save case file…</source>
-        <translation>保存案件档案…</translation>
+        <translation>保存纠纷档案…</translation>
     </message>
     <message>
         <source>What My CJ asks for, in its order</source>
@@ -3962,15 +3974,15 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>None. Pictures that you attach to the case are kept in one folder.</source>
-        <translation>没有。您附加到案件的图片保存在同一个文件夹中。</translation>
+        <translation>没有。您为此纠纷添加的图片保存在同一个文件夹中。</translation>
     </message>
     <message>
         <source>Case {dispute}</source>
-        <translation>案件 {dispute}</translation>
+        <translation>纠纷 {dispute}</translation>
     </message>
     <message>
         <source>Save case file</source>
-        <translation>保存案件档案</translation>
+        <translation>保存纠纷档案</translation>
     </message>
     <message>
         <source>PDF</source>
@@ -3978,7 +3990,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>The case file was saved.</source>
-        <translation>案件档案已保存。</translation>
+        <translation>纠纷档案已保存。</translation>
     </message>
 </context>
 <context>
@@ -4855,7 +4867,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>CJ answered yes to the request of {time}. The dispute&apos;s number comes with CJ&apos;s list.</source>
-        <translation>CJ 对 {time} 的请求答复为成功。纠纷编号将随 CJ 的列表得知。</translation>
+        <translation>CJ 对 {time} 的请求答复为成功。CJ 列出该纠纷后即可得知编号。</translation>
     </message>
     <message>
         <source>CJ answered the request of {time} with a no (“{text}”) that does not tell whether it has the dispute. Nothing is sent again by itself.</source>
@@ -4947,7 +4959,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Save case file…</source>
-        <translation>保存案件档案…</translation>
+        <translation>保存纠纷档案…</translation>
     </message>
     <message>
         <source>File another for this order</source>
@@ -5036,11 +5048,11 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <name>Placeholder</name>
     <message>
         <source>The account could not be opened</source>
-        <translation>无法打开该账户</translation>
+        <translation>无法打开该账号</translation>
     </message>
     <message>
         <source>Nothing of it is lost by that. Below stands what is in the way.</source>
-        <translation>账户中的数据没有丢失。原因见下方提示。</translation>
+        <translation>账号中的数据没有丢失。原因见下方提示。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -5197,7 +5209,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>IOSS handling fee</source>
-        <translation>IOSS 税费手续费</translation>
+        <translation>IOSS 手续费</translation>
     </message>
     <message>
         <source>Other</source>
@@ -5217,7 +5229,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>The IOSS handling fee was not refunded</source>
-        <translation>IOSS 税费手续费未退款</translation>
+        <translation>IOSS 手续费未退款</translation>
     </message>
     <message>
         <source>Not refunded</source>
@@ -5525,7 +5537,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>“Where is my money?”</source>
-        <translation>“我的钱呢？”</translation>
+        <translation>“我的退款呢？”</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -5769,7 +5781,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Start with</source>
-        <translation>启动位置</translation>
+        <translation>启动时光标在</translation>
     </message>
     <message>
         <source>Where the cursor is when the program starts.</source>
@@ -5813,7 +5825,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Look through my orders once a day for parcels to claim</source>
-        <translation>每天查看一次我的订单，找出可索赔的包裹</translation>
+        <translation>每天检查一次我的订单，找出可索赔的包裹</translation>
     </message>
     <message>
         <source>Remind me when the last backup is 30 days old</source>

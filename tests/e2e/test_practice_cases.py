@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -105,3 +106,12 @@ def test_the_dispute_that_holds_a_line_is_gone_to_from_the_filing_dialog(
     qtbot.waitUntil(lambda: shown.chosen is not None, timeout=PATIENCE)
     assert [shown.chosen] == [each.dispute_id for each in holders]
     qtbot.waitUntil(lambda: not program.window.findChildren(FilingDialog), timeout=PATIENCE)
+
+
+def test_the_menu_names_practice_mode_once(qtbot: QtBot, program: Program) -> None:
+    def entries() -> list[QAction]:
+        found = program.window.findChildren(QAction)
+        named = (each for each in found if each.text().replace("&", "") == "Practice mode")
+        return [each for each in named if each.isVisible()]
+
+    qtbot.waitUntil(lambda: [each.isChecked() for each in entries()] == [True], timeout=PATIENCE)

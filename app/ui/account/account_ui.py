@@ -80,7 +80,7 @@ class AccountUi(QObject):
         self._first = menu.addSeparator()
         add = partial(add_action, menu)
         add(self.tr("&Sign in to an account…"), lambda: self.ask_to_sign_in(window))
-        add(self.tr("&Practice mode"), self.practice_requested.emit)
+        self._practice = add(self.tr("&Practice mode"), self.practice_requested.emit)
         menu.addSeparator()
         self._of_account = (
             add(self.tr("Re&name account…"), lambda: self._ask(acts.ask_name)),
@@ -164,10 +164,11 @@ class AccountUi(QObject):
             entry.deleteLater()
         self._entries = [self._entry(each) for each in accounts]
         self._menu.insertActions(self._first, self._entries)
+        self._practice.setVisible(not any(each.is_practice for each in accounts))
 
     def _entry(self, account: Account) -> QAction:
         # A single "&" would underline the next letter; names come from CJ.
-        name = self.tr("Practice") if account.is_practice else account.label.replace("&", "&&")
+        name = self.tr("Practice mode") if account.is_practice else account.label.replace("&", "&&")
         entry = QAction(name, self._menu)
         entry.setMenuRole(QAction.MenuRole.NoRole)
         entry.setCheckable(True)

@@ -40,12 +40,14 @@ class ClaimsBar(QWidget):
         self.search = SearchField(self.tr("Search orders"))
         self.choice = DropDown()
         self.look = QPushButton(self.tr("Look through orders"))
+        self.claim = QPushButton(self.tr("Claim…"))
         self.mute = QPushButton(self.tr("Mute"))
         self.show_muted = QPushButton(self.tr("Show muted"))
         for show, name in messages.show_names():
             self.choice.addItem(name, show)
         self.search.build_deferred()
         self.look.setToolTip(self.tr("Ask CJ for your orders and their tracking (F5)"))
+        self.claim.setToolTip(self.tr("File a dispute about the order that is selected (Enter)"))
         self.mute.setToolTip(self.tr("Leave the selected orders alone (Del)"))
         self.progress.button.setText(self.tr("Stop"))
         self._draw_icons()
@@ -65,6 +67,7 @@ class ClaimsBar(QWidget):
             label_of(self.choice, self.tr("Show")),
             self.choice,
             SPACE_S,
+            self.claim,
             self.mute,
             self.show_muted,
             margins=0,
@@ -115,6 +118,7 @@ class ClaimsBar(QWidget):
         """Say what can be done with the selected orders, if there are any."""
         is_muted = self.shown is Show.MUTED
         self.mute.setText(self.tr("Unmute") if is_muted else self.tr("Mute"))
+        self.claim.setEnabled(is_any)
         self.mute.setEnabled(is_any)
         self.show_muted.setText(self.tr("Hide muted") if is_muted else self.tr("Show muted"))
 

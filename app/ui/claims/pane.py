@@ -87,6 +87,7 @@ class ClaimsPane(AsHighAsItsText):
         announce_found(self._bar.narrowed, self, self._found)
         self._bar.look.clicked.connect(watch.look)
         self._bar.progress.button.clicked.connect(watch.stop)
+        self._bar.claim.clicked.connect(self._table.open_current)
         self._bar.mute.clicked.connect(self._mute)
         self._bar.table_requested.connect(self.focus_rows)
         self._table.typed.connect(self._type_into_search)

@@ -84,12 +84,12 @@ class Said(Enum):
     )
     QUESTION = (
         "Look through your orders for parcels to claim.* panel Look through orders push button",
-        "要查看您的订单，找出可索赔的包裹吗.* panel 查看订单 push button",
+        "要检查您的订单，找出可索赔的包裹吗.* panel 检查订单 push button",
     )
     STOP = ("Stop push button", "停止 push button")
     CLAIM = (
         r"Orders to claim table with .*\w+-\d+ .*Since: .*Up to USD: \d+\.\d\d",
-        r"可索赔的订单 table with .*\w+-\d+ .*可索赔自：.*最高 USD：\d+\.\d\d",
+        r"可索赔的订单 table with .*\w+-\d+ .*可索赔日期：.*最高金额（USD）：\d+\.\d\d",
     )
     DISPUTE = (
         r"Disputes table with .*SH\d+ .*Created: .*Refund: USD",

@@ -289,6 +289,17 @@ def test_enter_begins_the_claim(pane: ClaimsPane, qtbot: QtBot) -> None:
     assert asked.args[0].order_id == order_id(2)
 
 
+def test_a_button_begins_the_claim_of_the_order_that_is_selected(
+    pane: ClaimsPane, qtbot: QtBot
+) -> None:
+    claim = button(pane, "Claim…")
+    assert not claim.isEnabled()
+    select(pane, 1)
+    with qtbot.waitSignal(pane.claim_requested) as asked:
+        claim.click()
+    assert asked.args[0].order_id == order_id(3)
+
+
 def test_cells_and_rows_are_copied_whole(pane: ClaimsPane) -> None:
     clipboard = QGuiApplication.clipboard()
     view = table(pane)

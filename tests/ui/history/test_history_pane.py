@@ -190,6 +190,16 @@ def test_what_waits_for_the_merchant_says_so_and_is_a_choice(
     assert details._my_cj.property("primary") is False
 
 
+def test_what_cj_rejected_says_how_to_ask_why(pane: HistoryPane, desk: FakeDesk) -> None:
+    rejected = make_row(9, status="Finished", outcome=Outcome.REJECT, refund="0.00")
+    desk.history.kept.append(rejected)
+    pane._bar.show_choice.setCurrentIndex(pane._bar.show_choice.findData(Show.REJECTED))
+    pane._table.choose(rejected.dispute.dispute_id)
+    details = pane._details.panel
+    assert "To ask CJ why" in details._my_cj_hint.text()
+    assert details._my_cj.accessibleDescription() == details._my_cj_hint.text()
+
+
 def test_search_from_outside_looks_among_all(pane: HistoryPane) -> None:
     choice = pane._bar.show_choice
     choice.setCurrentIndex(choice.findData(Show.REJECTED))

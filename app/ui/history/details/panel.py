@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.disputes.disputes import Outcome
 from app.domain.disputes.state import decision, is_open, is_withdrawn, waits_for_merchant
 from app.domain.history.buyer_refunds import BuyerRefund
 from app.domain.text import one_line
@@ -104,19 +105,13 @@ class DetailsPanel(QGroupBox):
         self._record = CaseRecord(self._content)
         self._cancel = QPushButton(self.tr("Cancel dispute…"))
         self._my_cj = QPushButton(self.tr("Open in My CJ"))
-        self._my_cj_hint = muted_label(
-            self.tr(
-                "Agreeing to an offer of CJ, or replying to it, is done in My CJ, in the AS "
-                "service center."
-            )
-        )
+        self._my_cj_hint = muted_label()
         self._empty = muted_label(self.tr("Choose a dispute to see its details here."))
         scale(self._number, 1.2, bold=True)
         scale(self._verdict, 1.0, bold=True)
         self._changed.setProperty("tone", "warn")
         self._number.setAccessibleName(self.tr("Dispute number"))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._my_cj.setAccessibleDescription(self._my_cj_hint.text())
         self._scroll.setProperty("ring", True)
         self._scroll.setAccessibleName(self.tr("Details of the dispute selected"))
         self.setAccessibleName(self.tr("Dispute details"))
@@ -315,12 +310,24 @@ class DetailsPanel(QGroupBox):
         is_waiting = row is not None and waits_for_merchant(row.dispute.status)
         set_property(self._my_cj, "primary", is_waiting)
         self._my_cj.setIcon(icon("open", current_scheme().on_accent if is_waiting else ""))
+        self._my_cj_hint.setText(self._use_of_my_cj(row.dispute) if row else "")
+        self._my_cj.setAccessibleDescription(self._my_cj_hint.text())
         set_property(self._verdict, "tone", "warn" if is_waiting else "")
         can_cancel = row is not None and is_open(row.dispute)
         if self._cancel.hasFocus() and not can_cancel:
             self.take_focus()  # or the next button would have the keys
         self._cancel.setEnabled(can_cancel)
         self._cancel.setToolTip(plain_tooltip(self._why_not_cancel(row.dispute) if row else ""))
+
+    def _use_of_my_cj(self, dispute: Dispute) -> str:
+        if decision(dispute) is Outcome.REJECT:
+            return self.tr(
+                "To ask CJ why, and what proof is missing: copy the reply to CJ's chat from below, "
+                "and paste it into the chat of My CJ."
+            )
+        return self.tr(
+            "To accept CJ's offer, or to reply to CJ, use the AS service center in My CJ."
+        )
 
     def _why_not_cancel(self, dispute: Dispute) -> str:
         if decision(dispute) is not None:
