@@ -4224,6 +4224,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>操作未成功。请重试。</translation>
     </message>
     <message>
+        <source>Nothing was sent.</source>
+        <translation>未发送任何内容。</translation>
+    </message>
+    <message>
         <source>CJ&apos;s server was not found. Check the internet connection.</source>
         <translation>找不到 CJ 的服务器。请检查网络连接。</translation>
     </message>

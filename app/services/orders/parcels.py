@@ -15,6 +15,7 @@ from app.domain.filing.templates import NO_CONTEXT, TemplateContext, context_of
 from app.domain.orders.claim_rules import judge
 from app.domain.orders.claims import Judgement, TrackedOrder
 from app.domain.orders.orders import OrderFacts, OrderStage, Tracking, as_asked, sent_on
+from app.services.keeping import where_possible
 from app.services.orders.looks import is_near, spare_points
 
 if TYPE_CHECKING:
@@ -148,16 +149,26 @@ class ParcelService:
         stays as it was known.
         """
         told = self._connection.api.orders.detail(order_id)
-        facts = self._cache.save_facts(replace(told, order_id=order_id), self._now())
+        facts, looked = replace(told, order_id=order_id), self._now()
         is_tracked = self._tracked.get(order_id) is not None
-        if is_tracked:
-            self._tracked.save_details((told,), self._now())
+        tracking: tuple[Tracking, ...] = ()
+        is_kept = False
+        with where_possible("where an order is"):
+            facts = self._cache.save_facts(facts, looked)
+            if is_tracked:
+                self._tracked.save_details((told,), looked)
+            is_kept = True
         numbers = facts.tracking_numbers[:TRACKED_AT_ONCE]
         if numbers:
-            self._track(order_id, numbers, is_tracked=is_tracked)
+            tracking = self._track(order_id, numbers, is_tracked=is_tracked)
         with self._lock:
             self._asked[order_id] = self._now()
-        return self.known(order_id)
+        known = self.known(order_id)
+        if is_kept:
+            return known
+        since = looked if tracking else known.tracking_looked
+        tracking = tracking or known.tracking
+        return Parcel(facts, tracking, context_of(facts, looked, tracking), looked, since)
 
     def renew(self, order_id: OrderId) -> Parcel:
         """The same behind whatever else is asked, and only where it is due."""
@@ -167,7 +178,10 @@ class ParcelService:
         with urgency(Urgency.BACKGROUND):
             return self.fetch(order_id)
 
-    def _track(self, order_id: OrderId, numbers: Sequence[str], *, is_tracked: bool) -> None:
+    def _track(
+        self, order_id: OrderId, numbers: Sequence[str], *, is_tracked: bool
+    ) -> tuple[Tracking, ...]:
+        """What CJ tells of these, kept where that is possible."""
         try:
             if current_urgency() is Urgency.BACKGROUND:
                 spare_points(self._points())
@@ -176,11 +190,14 @@ class ParcelService:
             raise
         except AppError as error:
             _log.info("Tracking could not be had: %s", type(error).__name__)
-            return
-        if told:
-            self._cache.save_tracking(order_id, as_asked(told, numbers), self._now())
-        if is_tracked:
-            self._tracked.save_tracking(told, numbers, self._now())
+            return ()
+        found = as_asked(told, numbers)
+        with where_possible("where parcels are"):
+            if told:
+                self._cache.save_tracking(order_id, found, self._now())
+            if is_tracked:
+                self._tracked.save_tracking(told, numbers, self._now())
+        return found
 
     def _is_due(self, order_id: OrderId, parcel: Parcel, now: datetime) -> bool:
         with self._lock:

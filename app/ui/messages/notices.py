@@ -89,6 +89,8 @@ def notice_for(error: AppError, doing: Operation) -> Notice:
     text = _words(error, doing)
     if doing is Operation.FILE and error.not_processed and isinstance(error, _OF_CONNECTION):
         text += " " + translate("Notices", "Nothing was sent; your draft is safe.")
+    elif doing is Operation.FILE and isinstance(error, errors.StorageFailed):
+        text = formatting.sentences(text, translate("Notices", "Nothing was sent."))
     wants_sign_in = isinstance(error, (errors.SignInRequired, errors.TokenRejected))
     is_final = isinstance(error, _FINAL) or _is_for_my_cj_only(error)
     return Notice(

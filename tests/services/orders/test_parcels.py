@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from app.api.http.rate_limiter import Urgency, current_urgency
 from app.domain.account.pace import Points
-from app.domain.errors import TimedOut
+from app.domain.errors import StorageCause, StorageFailed, TimedOut
 from app.domain.ids import OrderId, OrderNumber
 from app.domain.orders.orders import OrderedProduct, OrderFacts, Tracking
 from app.services.orders.parcels import ParcelService
@@ -97,6 +97,20 @@ def test_tracking_that_cannot_be_had_erases_none(cj: Cj, database: Database) -> 
     assert parcels.fetch(ORDER).delivered == date(2026, 11, 20)
     cj.fails, cj.tracking = None, ()
     assert parcels.fetch(ORDER).delivered == date(2026, 11, 20)
+
+
+def test_where_it_is_is_told_on_a_full_disk(
+    cj: Cj, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_database: Database) -> NoReturn:
+        raise StorageFailed(StorageCause.DISK_FULL)
+
+    monkeypatch.setattr(Database, "write", full)
+    told = cj.service(database).fetch(ORDER)
+    assert told.delivered == date(2026, 11, 20)
+    assert told.as_of == NOON
+    cj.fails = TimedOut(request_left=True)
+    assert cj.service(database).fetch(ORDER).tracking == ()
 
 
 def test_news_are_asked_behind_all_else_and_once_an_hour(cj: Cj, database: Database) -> None:

@@ -228,6 +228,7 @@ def test_a_disk_that_cannot_be_written_sends_nothing_and_says_so(make_stage: Mak
     _file(stage)
     assert stage.page == REVIEW
     assert "disk is full" in stage.notice
+    assert stage.notice.endswith("Nothing was sent.")
 
 
 def test_the_window_stays_while_sending_and_says_why(make_stage: MakeStage) -> None:
