@@ -137,11 +137,16 @@ class TermsPayload(WireModel):
     reasons: Items = Field(default_factory=list, alias="disputeReasonList")
 
     def to_domain(self) -> DisputeTerms | None:
-        """What CJ offers; None where it names no amount at all, which no offer lacks."""
+        """What CJ offers; None where no total follows from it, which no offer lacks.
+
+        Parts add up to one where goods and postage are told, of which every claim consists.
+        """
         parts = (self.product, self.postage, self.ioss_tax, self.ioss_fee)
-        if self.total is None and not any(parts):
+        total = self.total
+        if total is None and any(parts) and None not in parts[:2]:
+            total = sum(filter(None, parts), ZERO)
+        if total is None or total < 0:
             return None
-        total = sum(filter(None, parts), ZERO) if self.total is None else self.total
         reasons = read_rows(ReasonPayload, self.reasons, "disputeReasonList")
         offered = dict.fromkeys(whole_or_none(each) for each in self.outcomes)
         return DisputeTerms(

@@ -141,9 +141,24 @@ def test_row_31_amounts_are_decimals_of_two_places_whatever_their_type(cj: Prepa
 def test_row_31_a_missing_total_is_the_sum_and_no_amount_at_all_is_refused(cj: PreparedCj) -> None:
     cj.data({"maxProductPrice": 20, "maxPostage": 3})
     assert cj.api.disputes.terms(ORDER, [line()]).ceiling.total == 23
-    cj.data({"orderId": "1"})
-    with pytest.raises(UnexpectedResponse):
-        cj.api.disputes.terms(ORDER, [line()])
+    for told in (
+        {"orderId": "1"},
+        {"maxProductPrice": "1,234.50", "maxPostage": 7.3},  # not up to 7.30
+        {"maxProductPrice": 20, "maxPostage": "1,234.50", "maxAmount": "1,254.50"},
+        {"maxProductPrice": 20, "maxPostage": 3, "maxAmount": -5},
+    ):
+        cj.data(told)
+        with pytest.raises(UnexpectedResponse):
+            cj.api.disputes.terms(ORDER, [line()])
+
+
+def test_a_dispute_with_a_row_for_each_product_is_one_with_all_of_them(cj: PreparedCj) -> None:
+    lines = [[{"lineItemId": each}] for each in ("L1", "L2", "L1")]
+    cj.data(pages(*(row(7, productList=each) for each in lines)))
+    page = cj.api.disputes.page()
+    (only,) = page.disputes
+    assert [each.line_item_id for each in only.lines] == ["L1", "L2"]
+    assert page.received == 1
 
 
 def test_row_32_code_1600100_goes_by_its_message(cj: PreparedCj) -> None:
