@@ -20,12 +20,12 @@ from app.api.wire.writing import (
     usable_id,
     usable_number,
 )
-from app.domain.disputes.disputes import DisputeDetail, DisputePage, DisputeTerms
+from app.domain.disputes.disputes import Dispute, DisputeDetail, DisputePage, DisputeTerms
 from app.domain.errors import AppError, InvalidInput, RequestInfo, UnexpectedResponse
 from app.domain.ids import DisputeId, OrderId, is_dispute_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from app.api.http.response import ApiResponse
     from app.domain.filing.filing import DisputeDraft, DraftLine
@@ -163,12 +163,13 @@ class DisputesApi:
             Request("GET", "disputes/getDisputeList", query, is_read=True)
         )
         raw = read_page(answer.data, answer.exchange)
-        rows = read_rows(DisputePayload, raw.rows, "getDisputeList")
+        rows = tuple(read_rows(DisputePayload, raw.rows, "getDisputeList"))
+        disputes = _one_each(row.to_domain() for row in rows)
         found = DisputePage(
-            disputes=tuple(row.to_domain() for row in rows),
+            disputes=disputes,
             counted=raw.total,
             told_count=raw.told_total,
-            received=len(raw.rows),
+            received=len(raw.rows) - len(rows) + len(disputes),
             is_plain=answer.is_plain,
         )
         return found, raw
@@ -180,6 +181,16 @@ class DisputesApi:
             return False
         first = self._first_pages.get(order_id)
         return raw.page == 1 if first is None else first == _ids(found)
+
+
+def _one_each(rows: Iterable[Dispute]) -> tuple[Dispute, ...]:
+    """Each dispute once, with the products of all its rows: there may be one for each product."""
+    found: dict[DisputeId, Dispute] = {}
+    for row in rows:
+        first = found.setdefault(row.dispute_id, row)
+        more = (line for line in row.lines if line not in first.lines)
+        found[row.dispute_id] = replace(first, lines=(*first.lines, *more))
+    return tuple(found.values())
 
 
 def _is_about_form(error: AppError) -> bool:

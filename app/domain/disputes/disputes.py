@@ -141,7 +141,7 @@ class DisputePage(NamedTuple):
     It may be wrong: no page is left out because of it.
     """
     received: int = 0
-    """How many rows the page had, those that could not be read among them."""
+    """How many disputes the page had, those that could not be read among them."""
     is_plain: bool = False
     """Whether CJ's yes was whole and the page is the one asked for; without, nothing follows from
     what the page lacks."""
