@@ -359,8 +359,7 @@ class FilingService:
 
     def _is_of_one_order(self, listing: Listing) -> bool:
         """Whether CJ has left out of the list of an order what it lists besides."""
-        is_whole = listing.is_whole and len(listing.disputes) < TELLING_ROWS
-        return is_whole and self._disputes.listed_count() > len(listing.disputes)
+        return len(listing.disputes) < min(TELLING_ROWS, self._disputes.listed_count())
 
     # Sending
 
