@@ -74,9 +74,9 @@ class Backups:
     def _save(self, beside: Path, path: Path, now: datetime, program: str) -> None:
         with self._workshop(beside) as room:
             preferences = room / "preferences.json"
-            Preferences(preferences).save(
-                Preferences(self._folder.preferences).load()._replace(last_backup=to_ms(now))
-            )
+            # Not `load`: where they cannot be read, the backup would lack the accounts in silence.
+            values = Preferences(self._folder.preferences).update(lambda stored: stored)
+            Preferences(preferences).save(values._replace(last_backup=to_ms(now)))
             parts = {preferences.name: preferences}
             # Also of accounts that were removed with their data kept.
             for number, database in enumerate(_databases_in(self._folder.root)):

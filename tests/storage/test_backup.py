@@ -522,6 +522,15 @@ def test_an_account_whose_first_opening_came_to_nothing_keeps_no_other_from_bein
     assert Backups(new).check(path).filings == len(rows(new, "a1", "filings"))
 
 
+def test_settings_that_cannot_be_read_are_told_and_not_left_out(
+    new: DataFolder, tmp_path: Path
+) -> None:
+    new.preferences.mkdir(parents=True)
+    with pytest.raises(StorageFailed):
+        Backups(new).save(tmp_path / "backup", NOON, "0.2.0")
+    assert not (tmp_path / "backup").exists()
+
+
 def test_a_file_of_another_program_among_the_data_is_told_as_what_it_is(
     new: DataFolder, tmp_path: Path
 ) -> None:
