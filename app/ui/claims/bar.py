@@ -97,14 +97,14 @@ class ClaimsBar(QWidget):
     def show_look(self, watch: ClaimsWatch, now: datetime) -> None:
         """Say how the looks stand."""
         status = watch.status
-        self.look.setEnabled(watch.desk is not None and not watch.is_looking)
         self.freshness.setText("" if status is None else messages.freshness(status, now))
         self.freshness.setToolTip(self.freshness.text())
         set_property(self.freshness, "tone", "warn" if status and status.failed else "")
         # Without orders there is nothing to choose from; what stands in their place tells the rest.
         has_orders = bool(watch.claims.rows)
-        for part in (self._tools, self.heading, self.look):
+        for part in (self._tools, self.heading):
             part.setVisible(has_orders)
+        self.look.setVisible(has_orders and watch.desk is not None and not watch.is_looking)
         self.freshness.setVisible(has_orders and not watch.is_looking)
         if not watch.is_looking:
             self.progress.hide()

@@ -26,7 +26,7 @@ from app.domain.orders.claims import ClaimRule
 from app.domain.orders.orders import OrderStage
 from app.services.orders.parcels import Parcel
 from app.ui.filing import messages
-from app.ui.messages.formatting import day
+from app.ui.messages.formatting import day, sentences
 from app.ui.messages.judgements import judgement_text
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.messages.parcels import parcel_sentences
@@ -171,16 +171,19 @@ class ClaimTiming(QWidget):
 
     def fetch(self) -> None:
         """Ask CJ for the order and its tracking."""
-        self._ask.setEnabled(False)
-        self._my_cj.follow("")
-        show_text(self._trouble, self.tr("Asking CJ…"))
+        if self._call.is_running:
+            return  # disabled meanwhile, the button would leave the focus to the next one
+        self._say_trouble(self.tr("Asking CJ…"))
         self._call.run(
             partial(self._service.fetch, self._order_id),
-            on_success=self._take,
+            on_success=self._take_answer,
             on_error=self._tell_of_failure,
             on_crash=lambda: self._say_trouble(""),
-            on_end=lambda: self._ask.setEnabled(True),
         )
+
+    def _take_answer(self, parcel: Parcel) -> None:
+        self._take(parcel)
+        announce(self, sentences(*parcel_sentences(parcel), self._estimate.text()))
 
     def _take(self, parcel: Parcel) -> None:
         self._say_trouble("")

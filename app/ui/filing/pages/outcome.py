@@ -57,6 +57,7 @@ class OutcomePage(CardPage):
         self._is_asked_to_send = False
         self._offered: Sequence[Dispute] | None = None
         self._icon = QLabel()
+        self._is_busy = False
         self._title = copyable_label()
         self._meaning = plain_label(wraps=True)
         self._looks = plain_label(wraps=True)
@@ -180,7 +181,7 @@ class OutcomePage(CardPage):
         self._details.setPlainText(self._facts(filing))
         if before is None or outcome_words.title(before) != title:
             announce(self, f"{title}. {meaning}", is_urgent=not is_yes)
-        elif not self._check.isEnabled():  # somebody waits to hear what the look has told
+        elif self._is_busy:  # somebody waits to hear what the look has told
             announce(self, looks)
         return None if is_clear else self._check
 
@@ -194,13 +195,13 @@ class OutcomePage(CardPage):
         self._adopt.setVisible(bool(disputes))
 
     def set_busy(self, *, is_busy: bool) -> None:
-        """Allow no second request while one is under way."""
-        self._check.setEnabled(not is_busy)
+        """Allow no second request while one is under way. *Check again* keeps the focus."""
+        self._is_busy = is_busy
         self._check.setText(self.tr("Looking…") if is_busy else self.tr("Check again"))
         self._show_what_is_possible()
 
     def _show_what_is_possible(self) -> None:
-        is_free = self._check.isEnabled()
+        is_free = not self._is_busy
         may_resend = self._filing is not None and self._filing.nothing_found
         self._resend.button.setEnabled(is_free and may_resend)
         self._adopt.button.setEnabled(is_free and self._list.chosen is not None)

@@ -152,6 +152,24 @@ def test_a_check_that_fails_leaves_the_buttons(stage: Stage) -> None:
     assert stage.find(QPushButton, "Check again").isEnabled()
 
 
+def test_the_button_that_looks_again_keeps_the_focus_meanwhile(make_stage: MakeStage) -> None:
+    stage = make_stage(held=True)
+    stage.cj.release()
+    stage.cj.release()
+    stage.desk.filing.outcome = FilingState.UNKNOWN
+    _file(stage)
+    stage.cj.release()
+    check = stage.find(QPushButton, "Check again")
+    assert stage.focus is check
+    for _ in range(2):
+        check.click()
+    assert stage.focus is check
+    while stage.cj.held:
+        stage.cj.release()
+    assert stage.desk.filing.calls.count("read back") == 1
+    assert stage.focus is check
+
+
 def test_a_second_sending_that_never_left_stays_unknown(stage: Stage) -> None:
     stage.desk.filing.outcome = FilingState.UNKNOWN
     stage.desk.filing.nothing_found = True

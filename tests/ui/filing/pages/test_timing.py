@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from app.domain.disputes.disputes import Reason
 from app.domain.disputes.reasons import ReasonFamily
@@ -63,13 +65,19 @@ def test_nothing_is_asked_of_cj_by_itself(make_stage: MakeStage) -> None:
     assert desk.parcels.fetched == 0
 
 
-def test_the_dates_are_fetched_on_demand_and_named_with_their_rule(make_stage: MakeStage) -> None:
+def test_the_dates_are_fetched_on_demand_and_named_with_their_rule(
+    heard: list[str], make_stage: MakeStage, qtbot: QtBot
+) -> None:
     desk = FakeDesk()
     desk.parcels.at_cj = _parcel(60, status="In transit")
     stage = _open(make_stage, LATE, desk)
+    heard.clear()
     stage.press("Get the dispatch date")
     assert desk.parcels.fetched == 1
     assert stage.says("60 days ago")
+    qtbot.waitUntil(lambda: len(heard) > 1)
+    assert heard[0] == "Asking CJ…"
+    assert re.search("60 days ago.* Tracking CJ1: In transit.*CJ's rule: 45 days", heard[1])
     assert stage.says("Tracking CJ1: In transit.")
     assert stage.says("CJ's rule: 45 days after dispatch to the USA.")
     assert stage.says("Estimate, fairly sure. Source: CJ's article 120")
