@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QGroupBox,
     QLabel,
     QLineEdit,
     QMainWindow,
@@ -100,8 +101,11 @@ def complaints(root: QWidget) -> Iterator[str]:
         shown = getattr(widget, "text", str)() if isinstance(widget, QAbstractButton) else ""
         name = widget.accessibleName() or shown
         what = f"{type(widget).__name__} {name!r}"
-        if not (name or widget in labelled or isinstance(widget, QComboBox)):
+        # Orca is told a drop-down list's current entry for its name: a label has to say what it is.
+        if widget not in labelled and (not name or isinstance(widget, QComboBox)):
             yield f"{what} has no name"
+        if isinstance(widget.parentWidget(), QGroupBox) and isinstance(widget, QAbstractButton):
+            yield f"{what} has the title of its box told twice"
         if min(widget.width(), widget.height()) < LEAST_TARGET:
             yield f"{what} is smaller than a target: {widget.size()}"
         # Back does the same as the names of the steps.

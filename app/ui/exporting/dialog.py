@@ -24,7 +24,7 @@ from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.span_choice import SpanChoice
 from app.ui.widgets.keys import Dialog
-from app.ui.widgets.labels import label_of, muted_label, title_label
+from app.ui.widgets.labels import label_of, muted_label, title_label, unseen_label_of
 from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.scrolling import Scrolling, fit
 
@@ -116,7 +116,6 @@ class ExportDialog(Dialog):
         self._created.choose(last.span)
         self._xlsx.setChecked(last.format is ExportFormat.XLSX)
         self._csv.setChecked(last.format is ExportFormat.CSV)
-        self._layout.setAccessibleName(self.tr("Separator and decimal sign"))
         for layout, words in (
             (CsvLayout.COMMA, self.tr("Comma between cells, point in amounts")),
             (CsvLayout.SEMICOLON, self.tr("Semicolon between cells, comma in amounts")),
@@ -173,7 +172,8 @@ class ExportDialog(Dialog):
         row = fill(QHBoxLayout(), SPACE_XL, label, self._created, STRETCH, spacing=SPACE_S)
         days = fill(QHBoxLayout(), SPACE_XL, (self._created.dates, 1), spacing=SPACE_S)
         fill(QVBoxLayout(created), row, days, margins=0, spacing=SPACE_S)
-        guards = (self._layout, self._formulas, self._numbers, self._guard_hint)
+        separator = unseen_label_of(self._layout, self.tr("Separator and decimal sign"))
+        guards = (separator, self._layout, self._formulas, self._numbers, self._guard_hint)
         body = QWidget()
         layout = fill(
             QVBoxLayout(body),
@@ -204,6 +204,8 @@ class ExportDialog(Dialog):
 
 
 def _box(title: str, *widgets: QWidget) -> QGroupBox:
-    box = QGroupBox(title)
-    fill(QVBoxLayout(box), *widgets, spacing=SPACE_S)
+    box, inside = QGroupBox(title), QWidget()
+    # Of what is in the box itself, a screen reader tells the title twice.
+    fill(QVBoxLayout(inside), *widgets, margins=0, spacing=SPACE_S)
+    fill(QVBoxLayout(box), inside)
     return box

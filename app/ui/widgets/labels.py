@@ -37,6 +37,16 @@ def level(label: QLabel) -> QLabel:
     return label
 
 
+def unseen_label_of(field: QWidget, name: str) -> QLabel:
+    """The same for a field that tells the eye by its contents what it is; to be laid out with it.
+
+    Without a label, Orca tells of a drop-down list its current entry alone.
+    """
+    label = label_of(field, name)
+    label.hide()
+    return label
+
+
 def copyable_label(text: str = "", *, wraps: bool = True) -> QLabel:
     """A plain label whose text can be selected with mouse and keyboard."""
     label = plain_label(text, wraps=wraps)

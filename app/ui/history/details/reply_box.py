@@ -11,7 +11,7 @@ from app.domain.history.replies import Language, Reader, reply
 from app.ui.theme import SPACE_S, SPACE_XS, icon
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.long_text import LongTextEdit
-from app.ui.widgets.labels import muted_label, section_label
+from app.ui.widgets.labels import muted_label, section_label, unseen_label_of
 from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.notices.announce import announce
 
@@ -42,17 +42,18 @@ class ReplyBox(QWidget):
         self.text = LongTextEdit(_LIMIT, _LINES)
         self.copy_button = QPushButton(icon("copy"), self.tr("Copy reply"))
         self._state = muted_label(wraps=False)
-        self._reader.setAccessibleName(self.tr("Whom to reply to"))
-        self._language.setAccessibleName(self.tr("Language of the reply"))
         self.text.setAccessibleName(self.tr("Ready reply"))
         self.text.setReadOnly(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-        row = fill(QHBoxLayout(), (self._reader, 1), self._language, spacing=SPACE_S)
+        reader = unseen_label_of(self._reader, self.tr("Whom to reply to"))
+        language = unseen_label_of(self._language, self.tr("Language of the reply"))
+        parts = (reader, (self._reader, 1), language, self._language)
+        row = fill(QHBoxLayout(), *parts, spacing=SPACE_S)
         acts = fill(QHBoxLayout(), self.copy_button, self._state, STRETCH, spacing=SPACE_S)
         heading = section_label(self.tr("“Where is my money?”"))
-        parts = (heading, row, self.text, acts)
-        fill(QVBoxLayout(self), *parts, margins=0, spacing=SPACE_XS)
+        column = (heading, row, self.text, acts)
+        fill(QVBoxLayout(self), *column, margins=0, spacing=SPACE_XS)
         for box in (self._reader, self._language):
             box.setMinimumWidth(60)
         self._offer_choices()
