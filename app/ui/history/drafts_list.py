@@ -108,8 +108,7 @@ class DraftsList(QWidget):
             self._list.addItem(item)
             if current is not None and filing.reference == current.reference:
                 self._list.setCurrentItem(item)
-        height = max(self._list.sizeHintForRow(0), 1) * min(len(filings), _MOST_ROWS)
-        self._list.setFixedHeight(height + 2 * self._list.frameWidth() + SPACE_XS)
+        self._list.fit_rows(_MOST_ROWS)
         self._list.setVisible(bool(filings))
         name = self.tr("Drafts")
         if len(filings) > _MOST_ROWS:  # the others have to be scrolled to

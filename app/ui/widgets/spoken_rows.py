@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6 import QtGui  # whose classes PySide6 makes when they are named: not at the start
-from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QTableView
+
+from app.ui.theme import SPACE_XS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +35,20 @@ class SpokenList(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._most = 0
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def fit_rows(self, most: int) -> None:
+        """Be as high as its rows, up to so many of them, from now on at every size of text."""
+        self._most = most
+        self.ensurePolished()
+        rows = max(self.sizeHintForRow(0), 1) * min(self.count(), most)
+        self.setFixedHeight(rows + 2 * self.frameWidth() + SPACE_XS)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if self._most and event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.fit_rows(self._most)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

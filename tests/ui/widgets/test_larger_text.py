@@ -31,12 +31,13 @@ from app.ui.filing.evidence.link_tester import LinkTester
 from app.ui.history.table.model import change_mark
 from app.ui.messages.notices import Notice
 from app.ui.orders.result import OrderAnswer
-from app.ui.theme import icon
+from app.ui.theme import SPACE_XS, Theme, icon
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.clear_button import ClearButton
 from app.ui.widgets.fields.search_field import SearchField
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLabel, PictureLoader
+from app.ui.widgets.spoken_rows import SpokenList
 from tests import builders
 from tests.fakes.inline_executor import inline_runner
 from tests.ui.pages import dressed
@@ -206,6 +207,25 @@ def test_pictures_in_lists_grow_with_the_text(
         with dressed(qapp, PreferenceValues(text_percent=percent)):
             sizes.append(measure(qtbot, qapp))
     assert all(after >= 1.6 * before > 0 for before, after in zip(*sizes, strict=True))
+
+
+def test_a_list_is_as_high_as_its_rows_at_each_size_of_text(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    with dressed(qapp):
+        theme = qapp.findChildren(Theme)[-1]
+        rows = SpokenList()
+        qtbot.addWidget(rows)
+        rows.addItems(["One", "Two", "Three"])
+        rows.fit_rows(2)
+        rows.show()
+        heights = []
+        for percent in (100, 200, 100):
+            theme.apply(PreferenceValues(text_percent=percent))
+            qapp.processEvents()
+            assert 0 <= rows.viewport().height() - 2 * rows.sizeHintForRow(0) <= SPACE_XS
+            heights.append(rows.height())
+    assert heights[1] > heights[0] == heights[2]
 
 
 def test_a_picture_grows_where_it_is_shown(qtbot: QtBot, qapp: QApplication) -> None:
