@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QListWidgetItem
 
     from app.storage.preferences import PreferenceValues
 
@@ -227,15 +228,39 @@ class Theme(QObject):
 
     def _dress(self) -> None:
         is_dark = self._chosen == "dark" if self._chosen else self._is_system_dark
-        scheme = DARK if is_dark else LIGHT
+        before, scheme = current_scheme(), DARK if is_dark else LIGHT
         icon.cache_clear()
         self._app.setProperty(_IS_DARK, is_dark)
         self._app.setPalette(palette_for(scheme))
         self._app.setStyleSheet(style_sheet(scheme))
+        if _drawn and before is not scheme:
+            self._redraw(before, scheme)
+
+    def _redraw(self, before: Scheme, now: Scheme) -> None:
+        """Put the icons of buttons and lists, which are pictures, into the colours of now."""
+        from PySide6.QtWidgets import QAbstractButton, QListWidget
+
+        old = _drawn.copy()
+        _drawn.clear()
+        others = {getattr(before, name): getattr(now, name) for name in before._fields}
+        for widget in self._app.allWidgets():
+            parts: list[QAbstractButton | QListWidgetItem] = []
+            if isinstance(widget, QAbstractButton):
+                parts = [widget]
+            elif isinstance(widget, QListWidget):
+                parts = [widget.item(row) for row in range(widget.count())]
+            for part in parts:
+                if drawn := old.get(part.icon().cacheKey()):
+                    name, colour = drawn
+                    part.setIcon(icon(name, others.get(colour, colour)))
 
 
 def _looks_dark(app: QApplication) -> bool:
     return app.palette().window().color().lightness() < _HALF_LIGHT
+
+
+_drawn: dict[int, tuple[str, str]] = {}
+"""What our icons show by Qt's key of each: the drawing, and the colour that was asked for."""
 
 
 @lru_cache(maxsize=128)
@@ -259,6 +284,7 @@ def icon(name: str, colour: str = "") -> QIcon:
         result.addPixmap(kept)
         # Else Qt tints it in a selected row, where it can hardly be seen.
         result.addPixmap(kept, QIcon.Mode.Selected)
+    _drawn[result.cacheKey()] = name, colour
     return result
 
 

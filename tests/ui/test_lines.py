@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QListWidget,
+    QListWidgetItem,
     QPushButton,
     QRadioButton,
     QWidget,
@@ -24,11 +25,14 @@ from app.storage.preferences import PreferenceValues
 from app.ui.claims.muting import MuteDialog
 from app.ui.filing.dialog import SIZE
 from app.ui.history.details.buyer_refunds import BuyerRefundBox
-from app.ui.theme import CONTROL_ROOM, icon
+from app.ui.messages.notices import Notice, Severity
+from app.ui.theme import CONTROL_ROOM, DARK, Theme, current_scheme, icon
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.fields.spin_boxes import DayBox, NumberBox
 from app.ui.widgets.labels import muted_label, plain_label
+from app.ui.widgets.notices.notice_bar import NoticeBar
+from app.ui.widgets.pictures import PictureLabel
 from tests.builders import draft, order, order_line
 from tests.ui.filing.conftest import make_stage, no_delays
 from tests.ui.filing.stage import MakeStage
@@ -214,3 +218,44 @@ def test_a_selected_row_keeps_its_icon_and_stays_inside_the_frame(
         qapp.processEvents()
         row = rows.visualItemRect(rows.item(0))
         assert rows.viewport().mapTo(rows, row.topLeft()).x() >= 4
+
+
+def test_icons_go_along_with_the_colours(
+    qtbot: QtBot, qapp: QApplication, make_stage: MakeStage
+) -> None:
+    """A system turns dark by itself in the evening."""
+
+    def shown(of: QIcon | QLabel) -> QImage:
+        pixmap = of.pixmap() if isinstance(of, QLabel) else of.pixmap(20, 20)
+        return pixmap.toImage()
+
+    with dressed(qapp, PreferenceValues(color_scheme="light")):
+        theme = qapp.findChildren(Theme)[-1]
+        button, rows, bar = QPushButton(icon("copy"), "Copy"), QListWidget(), NoticeBar()
+        coloured = QPushButton(icon("open", current_scheme().on_accent), "Open")
+        rows.addItem(QListWidgetItem(icon("draft"), "Draft"))
+        for each in (button, coloured, rows, bar):
+            qtbot.addWidget(each)
+        bar.show_notice(Notice("CJ was asked.", Severity.WARN))
+        qapp.processEvents()
+        picture = PictureLabel(44)
+        qtbot.addWidget(picture)
+        stage = make_stage(draft=draft())
+        stage.to_review()
+        stage.commit.click()
+        qapp.processEvents()
+        outcome = stage.dialog._pages.outcome
+
+        theme.apply(PreferenceValues(color_scheme="dark"))
+        assert current_scheme() is DARK
+        assert shown(button.icon()) == shown(icon("copy"))
+        assert shown(coloured.icon()) == shown(icon("open", DARK.on_accent))
+        assert shown(rows.item(0).icon()) == shown(icon("draft"))
+        assert shown(bar._close_button.icon()) == shown(icon("close"))
+        for label, name, shade in (
+            (bar._icon, "warning", DARK.warn),
+            (picture, "picture", DARK.muted),
+            (outcome._icon, "success", DARK.good),
+        ):
+            side = label.pixmap().width()
+            assert shown(label) == icon(name, shade).pixmap(side, side).toImage()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.claims import messages
@@ -50,7 +50,7 @@ class ClaimsBar(QWidget):
         self.claim.setToolTip(self.tr("File a dispute about the order that is selected (Enter)"))
         self.mute.setToolTip(self.tr("Leave the selected orders alone (Del)"))
         self.progress.button.setText(self.tr("Stop"))
-        self._draw_icons()
+        self.look.setIcon(icon("refresh"))
 
         top = fill(
             QHBoxLayout(),
@@ -121,14 +121,6 @@ class ClaimsBar(QWidget):
         self.claim.setEnabled(is_any)
         self.mute.setEnabled(is_any)
         self.show_muted.setText(self.tr("Hide muted") if is_muted else self.tr("Show muted"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            self._draw_icons()
-        super().changeEvent(event)
-
-    def _draw_icons(self) -> None:
-        self.look.setIcon(icon("refresh"))
 
     def _take_choice(self) -> None:
         if self.shown is not Show.MUTED:

@@ -80,6 +80,7 @@ class HistoryBar(QWidget):
         """Build what the rows need not wait for, once: the choice, what CJ said when, pictures."""
         if self._is_ready:
             return
+        from app.ui.theme import icon
         from app.ui.widgets.fields.choice_boxes import DropDown
         from app.ui.widgets.fields.span_choice import SpanChoice
         from app.ui.widgets.notices.busy_bar import BusyBar
@@ -112,7 +113,7 @@ class HistoryBar(QWidget):
         self._busy.setAccessibleName(self.tr("Asking CJ"))
         self._busy.setFixedHeight(_BUSY_HEIGHT)
         self.search.build_deferred()
-        self._draw_icons()
+        self.refresh_button.setIcon(icon("refresh"))
 
         choices = (show_label, self.show_choice, created_label, self.created_choice)
         for place, widget in enumerate((*choices, self.progress, self.freshness), 1):
@@ -169,9 +170,7 @@ class HistoryBar(QWidget):
         self.narrowed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange and self._is_ready:
-            self._draw_icons()
-        elif event.type() is QEvent.Type.FontChange and self._is_ready:
+        if event.type() is QEvent.Type.FontChange and self._is_ready:
             self._make_room()
         super().changeEvent(event)
 
@@ -220,11 +219,6 @@ class HistoryBar(QWidget):
     def _keep_days(self) -> None:
         if self._choices is not None:
             self._choices.change(disputes_created=span_text(self.created_choice.span))
-
-    def _draw_icons(self) -> None:
-        from app.ui.theme import icon
-
-        self.refresh_button.setIcon(icon("refresh"))
 
 
 class FreshnessLabel(LineLabel):

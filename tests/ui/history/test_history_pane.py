@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QEvent, QPoint, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QWidget
@@ -29,7 +29,6 @@ from app.domain.history.spans import Days, Span
 from app.domain.ids import DisputeId
 from app.services.history.syncing import Progress
 from app.storage.preferences import Preferences, PreferenceValues
-from app.ui import theme
 from app.ui.history.bar import FreshnessLabel, HistoryBar, SyncProgress
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import Column
@@ -707,17 +706,6 @@ def test_another_account_takes_everything_over(pane: HistoryPane, pictures: Pict
 
     assert pane._model.rowCount() == 1
     assert pane._details.dispute_id is None
-
-
-def test_icons_follow_the_colours(pane: HistoryPane) -> None:
-    icons = [pane._bar.refresh_button.icon, pane._details.panel._my_cj.icon]
-    before = [each().cacheKey() for each in icons]
-    theme.icon.cache_clear()
-
-    for widget in (pane._bar, pane._details.panel):
-        QApplication.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
-
-    assert all(each().cacheKey() != key for each, key in zip(icons, before, strict=True))
 
 
 def test_ten_thousand_rows_are_found_at_once(open_pane: OpenPane) -> None:

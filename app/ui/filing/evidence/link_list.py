@@ -97,7 +97,7 @@ class EvidenceList(SpokenList):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
             self.fit()
             for row, each in enumerate(self._shown):
                 self._render(self.item(row), each)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
@@ -58,6 +58,8 @@ class OutcomePage(CardPage):
         self._offered: Sequence[Dispute] | None = None
         self._icon = QLabel()
         self._is_busy = False
+        self._mark = ("", "")
+        """Its drawing, and the colour of the scheme that it has."""
         self._title = copyable_label()
         self._meaning = plain_label(wraps=True)
         self._looks = plain_label(wraps=True)
@@ -125,6 +127,16 @@ class OutcomePage(CardPage):
         super().resizeEvent(event)
         self._fit_title()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange) and self._mark[0]:
+            self._draw_mark()
+
+    def _draw_mark(self) -> None:
+        name, shade = self._mark
+        side = round(_ICON_EMS * QFontInfo(self._title.font()).pixelSize())
+        self._icon.setPixmap(icon(name, getattr(current_scheme(), shade)).pixmap(side, side))
+
     def _fit_title(self) -> None:
         """Break a number only where it is wider than the page: a copy has the breaks in it."""
         beside = self._icon.sizeHint().width() + SPACE_M + 2 * SPACE_XL
@@ -147,10 +159,8 @@ class OutcomePage(CardPage):
         is_open = state is not FilingState.CONFIRMED
         is_waiting = state is FilingState.HANDED_OVER and not is_to_be_asked_for(filing)
         is_clear = is_waiting or (is_yes and is_recorded and not may_be_taken_back(filing))
-        scheme = current_scheme()
-        name, shade = ("success", scheme.good) if is_clear else ("warning", scheme.warn)
-        side = round(_ICON_EMS * QFontInfo(self._title.font()).pixelSize())
-        self._icon.setPixmap(icon(name, shade).pixmap(side, side))
+        self._mark = ("success", "good") if is_clear else ("warning", "warn")
+        self._draw_mark()
         self._title.setAccessibleName(title)
         self._whole_title = title
         self._fit_title()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -198,11 +198,6 @@ class DetailsPanel(QGroupBox):
             self.summary.take_focus()
         else:
             self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            self._render_actions()
-        super().changeEvent(event)
 
     def _lay_out(self) -> None:
         self._form = QFormLayout(

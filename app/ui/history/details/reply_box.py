@@ -18,8 +18,6 @@ from app.ui.widgets.notices.announce import announce
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from PySide6.QtCore import QEvent
-
     from app.domain.disputes.disputes import Dispute
     from app.domain.history.buyer_refunds import BuyerRefund
     from app.ui.settings.choices import Choices
@@ -70,11 +68,6 @@ class ReplyBox(QWidget):
         """Show the answer for this reader, and copy it."""
         self._reader.setCurrentIndex(self._reader.findData(reader))
         self._copy()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is event.Type.PaletteChange:
-            self.copy_button.setIcon(icon("copy"))
-        super().changeEvent(event)
 
     def _offer_choices(self) -> None:
         """For the Chinese word alone Qt loads a font of four megabytes."""

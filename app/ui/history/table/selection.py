@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -232,12 +232,6 @@ class SelectionSummary(QScrollArea):
     def take_focus(self) -> None:
         """Put the focus on what can be done first."""
         self.copy_button.setFocus()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            self.copy_button.setIcon(icon("copy"))
-            self.my_cj_button.setIcon(icon("open"))
-        super().changeEvent(event)
 
     def _text_of(self, part: Sum | None, count: int) -> str:
         """The sum, and of how many disputes, where not all have such an amount."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QFontInfo, QGuiApplication, QIcon, QResizeEvent
+from PySide6.QtGui import QFontInfo, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -62,7 +62,7 @@ class NoticeBar(QFrame):
         self._waiting: tuple[Notice, Actions] | None = None
         self._waits = 0
         self._release = QTimer(self, singleShot=True, interval=_RELEASE_MS)
-        self._picture = QIcon()
+        self._look = _LOOKS[Severity.INFO]
         self._reader: _Reader | None = None
         self.buttons: list[QPushButton] = []
         """For what can be done about the notice."""
@@ -139,8 +139,7 @@ class NoticeBar(QFrame):
             self._ways.insertWidget(self._ways.indexOf(self._details_button), button)
             self._put_before(self._details_button, button)
             self.buttons.append(button)
-        name, shade = _LOOKS[notice.tone]
-        self._picture = icon(name, getattr(current_scheme(), shade))
+        self._look = _LOOKS[notice.tone]
         self._close_button.setIcon(icon("close"))
         self._text.setText(notice.text)
         self._line_up()
@@ -167,14 +166,17 @@ class NoticeBar(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange and self.isVisible():
+        is_seen = event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange)
+        if is_seen and self.isVisible():
             self._line_up()
 
     def _line_up(self) -> None:
         """Put the icon and the first line of the text on the height of the buttons' text."""
         height = self._details_button.sizeHint().height()
         side = round(_ICON_EMS * QFontInfo(self._text.font()).pixelSize())
-        self._icon.setPixmap(self._picture.pixmap(side, side))
+        name, shade = self._look
+        picture = icon(name, getattr(current_scheme(), shade))
+        self._icon.setPixmap(picture.pixmap(side, side))
         self._icon.setFixedHeight(height)
         room = max(0, height - self._text.fontMetrics().lineSpacing()) // 2
         self._text.setContentsMargins(0, room, 0, room)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QColor, QDesktopServices, QImage
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -127,14 +127,6 @@ def test_the_first_details_are_not_those_of_the_account_before(
     call_in_turns(fresh, lambda: None, lambda: is_over.append(True))
     qtbot.waitUntil(lambda: bool(is_over))
     assert fresh._details.dispute_id is None
-
-
-def test_the_colours_may_change_while_the_details_are_made(qtbot: QtBot) -> None:
-    panel = DetailsPanel()
-    qtbot.addWidget(panel)
-    # An error in what Qt calls fails a test by itself.
-    for _ in panel.make_parts():
-        QApplication.sendEvent(panel, QEvent(QEvent.Type.PaletteChange))
 
 
 def test_nothing_selected_says_what_to_do(panel: DetailsPanel) -> None:
