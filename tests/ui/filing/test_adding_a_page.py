@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -45,6 +45,16 @@ class ProofPage(Page):
 
     def _take(self, text: str) -> None:
         self.context.edit(replace(self.context.flow().draft, evidence=(Evidence(text),)))
+
+
+SEEN = {
+    *("reference", "order_id", "order_number", "lines"),
+    *("reason", "expected", "refund_target", "message", "evidence"),
+}
+"""What is sent or copied to CJ: on the last page before that, and in the record after it."""
+OF_THE_DIALOG = {
+    *("message_is_own", "link_text", "step", "template", "seen_total", "place", "door"),
+}
 
 
 def needs_proof(
@@ -131,3 +141,7 @@ def test_a_draft_from_a_page_that_is_no_longer_there_opens_on_the_first(
         "Items",
     ]
     assert versions[0].saved == NOON
+
+
+def test_a_new_field_of_a_draft_is_shown_where_it_is_sent_or_is_the_dialogs_own() -> None:
+    assert {each.name for each in fields(DisputeDraft)} == SEEN | OF_THE_DIALOG
