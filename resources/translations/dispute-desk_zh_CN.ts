@@ -10,7 +10,7 @@
     <message>
         <source>Files and follows disputes with CJ Dropshipping. It is not made by CJ.
 
-Dispute Desk is free software under the MIT licence. It stands on the work of others, below; what an installer installed has their licences in full, in its folder “licences”.</source>
+Dispute Desk is free software under the MIT licence. It uses the work of others, listed below; where an installer installed it, their full licences are in its folder “licences”.</source>
         <translation>发起并跟进 CJ Dropshipping 的纠纷。本程序并非 CJ 出品。
 
 Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人的成果；用安装包安装时，许可证全文位于安装目录的“licences”文件夹中。</translation>
@@ -202,10 +202,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
 <context>
     <name>AttachmentsCard</name>
     <message>
-        <source>Files beside the case</source>
-        <translation>本案文件</translation>
-    </message>
-    <message>
         <source>They stay on this computer. CJ takes links only: upload a file to a place that gives public links, such as your shop&apos;s file store, and paste the link.</source>
         <translation>这些文件只保存在这台电脑上。CJ 只接受链接：请把文件上传到能提供公开链接的地方（例如您店铺的文件空间），再粘贴链接。</translation>
     </message>
@@ -236,6 +232,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>File removed.</source>
         <translation>文件已移除。</translation>
+    </message>
+    <message>
+        <source>Files kept with this dispute</source>
+        <translation>随此纠纷保存的文件</translation>
     </message>
     <message>
         <source>{limit} files are attached at once: {count} more were left out.</source>
@@ -367,8 +367,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>正在保存…</translation>
     </message>
     <message>
-        <source>For your own account of it; never sent to CJ.</source>
-        <translation>仅供您自己核算，绝不会发送给 CJ。</translation>
+        <source>For your own records; never sent to CJ.</source>
+        <translation>仅供您自己核算，不会发送给 CJ。</translation>
     </message>
     <message>
         <source>Not saved.</source>
@@ -473,8 +473,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 订单号</translation>
     </message>
     <message>
-        <source>CJ needs the order that the dispute is about, and its list does not name it.</source>
-        <translation>CJ 需要知道纠纷所属的订单，而纠纷列表中没有写明。</translation>
+        <source>CJ needs the order of this dispute, which its list of disputes does not name. Find it in My CJ, or look through your orders under Claims.</source>
+        <translation>CJ 需要此纠纷所属的订单号，而纠纷列表中没有写明。请到 My CJ 查找，或在“索赔”页检查您的订单。</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -759,6 +759,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>已找到</translation>
     </message>
     <message>
+        <source>opened in My CJ</source>
+        <translation>已在 My CJ 中提交</translation>
+    </message>
+    <message>
         <source>refused</source>
         <translation>被拒绝</translation>
     </message>
@@ -801,10 +805,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Still waited for</source>
         <translation>继续等待</translation>
-    </message>
-    <message>
-        <source>handed over</source>
-        <translation>已移交</translation>
     </message>
     <message>
         <source>API access is off</source>
@@ -1091,10 +1091,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>可能丢失</translation>
     </message>
     <message>
-        <source>no sign of life</source>
-        <translation>毫无动静</translation>
-    </message>
-    <message>
         <source>Not received</source>
         <translation>未收到货</translation>
     </message>
@@ -1155,10 +1151,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>关于是否送达，订单与物流的说法不一致。</translation>
     </message>
     <message>
-        <source>Estimate, {sure}. Source: {source}.</source>
-        <translation>估计，{sure}。依据：{source}。</translation>
-    </message>
-    <message>
         <source>As of {time}: CJ has told nothing newer.</source>
         <translation>截至 {time}：CJ 尚未给出更新的信息。</translation>
     </message>
@@ -1189,10 +1181,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>CJ&apos;s text on refunds</source>
         <translation>CJ 退款说明</translation>
-    </message>
-    <message>
-        <source>an older text of CJ, read {read}</source>
-        <translation>CJ 较早的说明，查阅于 {read}</translation>
     </message>
     <message>
         <source>what CJ says of this order</source>
@@ -1339,20 +1327,32 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>送达已超过 {count} 天。</translation>
     </message>
     <message>
-        <source>Delivered; CJ does not say when. What is wrong, damaged or missing can be claimed for {count} days.</source>
-        <translation>已送达；CJ 未说明日期。发错、破损或缺件可在 {count} 天内索赔。</translation>
-    </message>
-    <message>
-        <source>Delivered. What is wrong, damaged or missing can be claimed until {last}, {count} days after the delivery.</source>
-        <translation>已送达。发错、破损或缺件可在 {last} 前索赔（送达后 {count} 天）。</translation>
-    </message>
-    <message>
         <source>delivered, only until {last}</source>
         <translation>已送达，仅到 {last}</translation>
     </message>
     <message>
         <source>delivered</source>
         <translation>已送达</translation>
+    </message>
+    <message>
+        <source>no news for weeks</source>
+        <translation>数周无动静</translation>
+    </message>
+    <message>
+        <source>Estimate ({sure}). Source: {source}.</source>
+        <translation>估计（{sure}）。依据：{source}。</translation>
+    </message>
+    <message>
+        <source>an older page of CJ&apos;s, read {read}</source>
+        <translation>CJ 较早的网页，查阅于 {read}</translation>
+    </message>
+    <message>
+        <source>Delivered; CJ does not say when. Wrong, damaged or missing items can be claimed for {count} days after delivery.</source>
+        <translation>已送达；CJ 未说明日期。发错、破损或缺少的商品可在送达后 {count} 天内索赔。</translation>
+    </message>
+    <message>
+        <source>Delivered. Wrong, damaged or missing items can be claimed until {last}, {count} days after delivery.</source>
+        <translation>已送达。发错、破损或缺少的商品可在 {last} 前索赔（送达后 {count} 天）。</translation>
     </message>
     <message>
         <source>CJ has not told enough about this order yet.</source>
@@ -1467,8 +1467,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>无物流单号</translation>
     </message>
     <message>
-        <source>Nothing told yet</source>
-        <translation>暂无信息</translation>
+        <source>Parcels looked up: {done} of {total}</source>
+        <translation>已查询包裹：{done}/{total}</translation>
     </message>
     <message>
         <source>{verdict}: {why}</source>
@@ -1481,6 +1481,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>A dispute is under way; CJ does not list it yet</source>
         <translation>纠纷处理中；CJ 尚未列出</translation>
+    </message>
+    <message>
+        <source>No news yet</source>
+        <translation>暂无信息</translation>
     </message>
     <message>
         <source>A dispute about it is under way from here; CJ does not list it yet.</source>
@@ -1501,10 +1505,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Orders read: {done} of {total}</source>
         <translation>已读取订单：{done}/{total}</translation>
-    </message>
-    <message>
-        <source>Parcels looked for: {done} of {total}</source>
-        <translation>已查询包裹：{done}/{total}</translation>
     </message>
     <message>
         <source>Not looked yet</source>
@@ -1633,10 +1633,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>要检查您的订单，找出可索赔的包裹吗？</translation>
     </message>
     <message>
-        <source>Once a day CJ is asked for your orders and their tracking, behind all else that you do. Of your buyers nothing is kept but the country.</source>
-        <translation>每天一次在后台向 CJ 查询您的订单及其物流，您的其他操作优先。除国家外，不保存买家的任何信息。</translation>
-    </message>
-    <message>
         <source>Not now</source>
         <translation>以后再说</translation>
     </message>
@@ -1651,6 +1647,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Looking through your orders…</source>
         <translation>正在检查您的订单…</translation>
+    </message>
+    <message>
+        <source>Once a day, in the background, your orders and their tracking are read from CJ. Of your buyers, only the country is kept.</source>
+        <translation>每天在后台向 CJ 读取一次您的订单及其物流。买家信息只保存国家。</translation>
     </message>
     <message>
         <source>No order was read yet</source>
@@ -1866,6 +1866,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>在 My CJ 中打开</translation>
     </message>
     <message>
+        <source>To accept CJ&apos;s offer, or to reply to CJ, use the AS service center in My CJ.</source>
+        <translation>如需同意 CJ 的方案或回复 CJ，请到 My CJ 的售后服务中心（AS service center）。</translation>
+    </message>
+    <message>
         <source>Choose a dispute to see its details here.</source>
         <translation>选择一个纠纷，即可在此查看详情。</translation>
     </message>
@@ -1928,10 +1932,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>To ask CJ why, and what proof is missing: copy the reply to CJ&apos;s chat from below, and paste it into the chat of My CJ.</source>
         <translation>如需询问 CJ 拒绝的原因以及缺少哪些证据：请在下方复制给 CJ 客服的回复，并粘贴到 My CJ 的在线客服中。</translation>
-    </message>
-    <message>
-        <source>To accept CJ&apos;s offer, or to reply to CJ, use the AS service center in My CJ.</source>
-        <translation>如需同意 CJ 的方案或回复 CJ，请到 My CJ 的售后服务中心（AS service center）。</translation>
     </message>
     <message>
         <source>CJ has decided: there is nothing left to cancel.</source>
@@ -2069,6 +2069,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
 <context>
     <name>Drafts</name>
     <message>
+        <source>Did you open it in My CJ?</source>
+        <translation>您在 My CJ 中提交了吗？</translation>
+    </message>
+    <message>
         <source>up to {amount}</source>
         <translation>最多 {amount}</translation>
     </message>
@@ -2087,6 +2091,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Not confirmed yet: CJ lists nothing of it</source>
         <translation>尚未确认：CJ 的列表中没有它</translation>
+    </message>
+    <message>
+        <source>Opened in My CJ: CJ lists what may be it</source>
+        <translation>已在 My CJ 中提交：CJ 列出了可能是它的纠纷</translation>
     </message>
     <message>
         <source>Filed, but CJ does not list it</source>
@@ -2117,20 +2125,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>已提交</translation>
     </message>
     <message>
-        <source>Handed over: did you open it?</source>
-        <translation>已移交：您提交了吗？</translation>
+        <source>Opened in My CJ</source>
+        <translation>已在 My CJ 中提交</translation>
     </message>
     <message>
         <source>since {time}</source>
         <translation>自 {time} 起</translation>
-    </message>
-    <message>
-        <source>Handed over: CJ lists what may be it</source>
-        <translation>已移交：CJ 列出了可能是它的纠纷</translation>
-    </message>
-    <message>
-        <source>Handed over</source>
-        <translation>已移交</translation>
     </message>
 </context>
 <context>
@@ -2716,10 +2716,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>用于对照的商品页面。</translation>
     </message>
     <message>
-        <source>Read {day}. It is advice: CJ decides.</source>
-        <translation>查阅于 {day}。仅供参考：由 CJ 裁定。</translation>
-    </message>
-    <message>
         <source>“{subject}” cannot be disputed any more: {cause}. Take it out of the selection.</source>
         <translation>“{subject}”已不能发起纠纷：{cause}。请取消选择。</translation>
     </message>
@@ -2778,6 +2774,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>The address that the order was sent to, whole and right: CJ does not answer for a wrong one, nor for a buyer who refused the parcel or did not collect it.</source>
         <translation>订单的收货地址，要完整无误：地址有误、买家拒收或未取件，CJ 概不负责。</translation>
+    </message>
+    <message>
+        <source>From CJ&apos;s pages, read {day}. Advice only: CJ decides.</source>
+        <translation>依据 CJ 网页，查阅于 {day}。仅供参考：由 CJ 裁定。</translation>
     </message>
     <message>
         <source>CJ&apos;s answer names no reason for these items. That is no refusal, and may be otherwise later: choose the items again, or other ones, or open the order in My CJ.</source>
@@ -3265,8 +3265,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 没有待裁定的纠纷。</translation>
     </message>
     <message>
-        <source>What was asked for is not known here.</source>
-        <translation>此处不知道申请金额。</translation>
+        <source>The amounts asked for are not known here.</source>
+        <translation>此处没有申请金额的记录。</translation>
     </message>
     <message>
         <source>Up to {amount} asked for in {known} of them.</source>
@@ -3353,10 +3353,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{count} 天</translation>
     </message>
     <message>
-        <source>Asked is known for {known} of {all} disputes: those filed with this program.</source>
-        <translation>{all} 个纠纷中，只有 {known} 个的申请金额已知，即用本程序发起的那些。</translation>
-    </message>
-    <message>
         <source>In no bar, but in the sums: {count} without a usable date.</source>
         <translation>未画入柱形但计入合计：{count} 个没有可用日期。</translation>
     </message>
@@ -3399,6 +3395,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>After a refund</source>
         <translation>退款后</translation>
+    </message>
+    <message>
+        <source>The amount asked for is known for {known} of {all} disputes: those filed with this program.</source>
+        <translation>{all} 个纠纷中，只有 {known} 个的申请金额已知，即用本程序发起的那些。</translation>
     </message>
     <message>
         <source>Refunded to buyers: {amount} in {count} disputes. The net loss is known for {known} of them: {loss}. Goods that were sent again are not counted in it.</source>
@@ -3874,16 +3874,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
 <context>
     <name>MyCj</name>
     <message>
-        <source>Following disputes, their history, claims and insights are for every CJ merchant. Filing goes through CJ&apos;s API, which takes disputes only for orders made through it; those for other orders, as from a connected shop, are opened in My CJ and followed here.</source>
-        <translation>跟进纠纷、查看其历史、索赔和统计适用于每一位 CJ 商家。提交纠纷要通过 CJ 的 API，而 API 只受理通过它创建的订单；其他订单（例如来自已连接店铺的订单）的纠纷请在 My CJ 中发起，之后可在这里跟进。</translation>
+        <source>Following disputes, their history, claims and insights are for every CJ merchant. Filing goes through CJ&apos;s API, which takes disputes only for orders made through it. For other orders, such as those of a connected shop, open the dispute in My CJ; it is followed here all the same.</source>
+        <translation>每一位 CJ 商家都可以跟进纠纷，查看历史、索赔和统计。提交纠纷要通过 CJ 的 API，而 API 只受理通过它创建的订单。其他订单（例如来自已连接店铺的订单）请在 My CJ 中发起纠纷，同样可以在这里跟进。</translation>
     </message>
 </context>
 <context>
     <name>MyCjPage</name>
-    <message>
-        <source>In My CJ, find the order under Store Orders and choose Open Dispute. Nothing is sent from here. Once the dispute is open there, say so below: it is then looked for in CJ&apos;s list, and followed like any other.</source>
-        <translation>在 My CJ 的店铺订单中找到该订单，选择发起纠纷。这里不会发送任何内容。在那里提交之后，请在下方确认：本程序随后会在 CJ 的列表中查找它，并像其他纠纷一样跟进。</translation>
-    </message>
     <message>
         <source>Open My CJ</source>
         <translation>打开 My CJ</translation>
@@ -3899,14 +3895,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Save case file…</source>
         <translation>保存纠纷档案…</translation>
-    </message>
-    <message>
-        <source>What My CJ asks for, in its order</source>
-        <translation>My CJ 所需的内容，按其顺序</translation>
-    </message>
-    <message>
-        <source>Files beside the case</source>
-        <translation>本案文件</translation>
     </message>
     <message>
         <source>Order number</source>
@@ -3983,6 +3971,18 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Save case file</source>
         <translation>保存纠纷档案</translation>
+    </message>
+    <message>
+        <source>In My CJ, find the order under Store Orders and choose Open Dispute. Nothing is sent from here. Once the dispute is open there, say so with the button below: it is then looked for in CJ&apos;s list, and followed like any other.</source>
+        <translation>在 My CJ 的店铺订单（Store Orders）中找到该订单，选择发起纠纷（Open Dispute）。这里不会发送任何内容。在那里提交之后，请点击下方按钮确认：本程序随后会在 CJ 的列表中查找它，并像其他纠纷一样跟进。</translation>
+    </message>
+    <message>
+        <source>What My CJ&apos;s form asks for, field by field</source>
+        <translation>My CJ 表单所需的内容（逐项）</translation>
+    </message>
+    <message>
+        <source>Files kept with this dispute</source>
+        <translation>随此纠纷保存的文件</translation>
     </message>
     <message>
         <source>PDF</source>
@@ -4481,6 +4481,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{all} 件商品中有 {count} 件可发起纠纷。货值：{goods}。</translation>
     </message>
     <message>
+        <source>No item of this order can be disputed now, and CJ gives no reason. No dispute about it is known here, so the time to claim is most likely over. To be sure, look in My CJ.</source>
+        <translation>此订单目前没有可发起纠纷的商品，CJ 也没有说明原因。此处没有已知的相关纠纷，因此很可能已过申请期限。如需确认，请到 My CJ 查看。</translation>
+    </message>
+    <message>
         <source>This order is not paid yet, so there is nothing to claim.</source>
         <translation>此订单尚未付款，没有可索赔的内容。</translation>
     </message>
@@ -4535,10 +4539,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>CJ names no product</source>
         <translation>CJ 未注明商品</translation>
-    </message>
-    <message>
-        <source>CJ lets no item of this order be disputed now and gives no reason. No dispute that holds one is known here, so the time to claim is most likely over. To be sure, look in My CJ.</source>
-        <translation>CJ 目前不允许对此订单的任何商品发起纠纷，也没有说明原因。此处没有已知的相关纠纷，因此很可能已过申请期限。如需确认，请到 My CJ 查看。</translation>
     </message>
     <message>
         <source>CJ would take a dispute about this order, but describes its items so that they cannot be named in a request. Their state says why. Open it in My CJ.</source>
@@ -4754,6 +4754,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>用同一业务编号重新发送</translation>
     </message>
     <message>
+        <source>CJ has not decided yet: wait for its decision before you refund the buyer.</source>
+        <translation>CJ 尚未裁定：退款给买家之前，请先等待裁定结果。</translation>
+    </message>
+    <message>
         <source>Send again now</source>
         <translation>现在重新发送</translation>
     </message>
@@ -4766,12 +4770,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>详细信息</translation>
     </message>
     <message>
-        <source>CJ has not decided yet: do not refund the buyer on the strength of this.</source>
-        <translation>CJ 尚未裁定，请勿据此先行退款给买家。</translation>
-    </message>
-    <message>
         <source>Filed: {number}</source>
         <translation>已提交：{number}</translation>
+    </message>
+    <message>
+        <source>Opened in My CJ</source>
+        <translation>已在 My CJ 中提交</translation>
     </message>
     <message>
         <source>Filed, but not written down yet</source>
@@ -4940,10 +4944,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>filed from this program</source>
         <translation>由本程序提交</translation>
-    </message>
-    <message>
-        <source>Handed over</source>
-        <translation>已移交</translation>
     </message>
     <message>
         <source>If you did not open it: it becomes a draft again with every field as it was.</source>
@@ -5375,6 +5375,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>请修改 CJ 指出的内容后重新提交，或在 My CJ 中打开订单。</translation>
     </message>
     <message>
+        <source>CJ did not cancel the dispute. It may be decided already, or belong to another order: refresh the list and look at its status.</source>
+        <translation>CJ 未取消该纠纷。它可能已裁定，或属于另一个订单：请刷新列表并查看其状态。</translation>
+    </message>
+    <message>
         <source>CJ has switched this interface off for now. Nothing was done; try again later.</source>
         <translation>CJ 目前关闭了此接口。未执行任何操作；请稍后再试。</translation>
     </message>
@@ -5437,10 +5441,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>CJ finds no such dispute for this order, so nothing was cancelled. It may belong to another order, or be decided already.</source>
         <translation>CJ 在此订单中找不到该纠纷，因此未取消任何内容。它可能属于另一个订单，或已裁定。</translation>
-    </message>
-    <message>
-        <source>CJ did not cancel the dispute. It may be decided already: refresh it and look at its status.</source>
-        <translation>CJ 未取消该纠纷。它可能已裁定：请刷新并查看其状态。</translation>
     </message>
     <message>
         <source>CJ does not let this account use its API. See on the API page of My CJ whether it is switched on.</source>
@@ -5540,10 +5540,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>现成回复</translation>
     </message>
     <message>
-        <source>“Where is my money?”</source>
-        <translation>“我的退款呢？”</translation>
-    </message>
-    <message>
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
@@ -5555,12 +5551,12 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>恢复备份</translation>
     </message>
     <message>
-        <source>It takes the place of what is on this computer now, which is set aside and not deleted. What was being filed when the backup was made is in doubt afterwards and is looked for at CJ. Nothing is sent. There are no tokens in a backup: sign in where you are asked to.</source>
-        <translation>它会取代本机上现有的内容；现有内容会另行保存，不会删除。备份时正在提交的纠纷，恢复后视为结果未知，会到 CJ 查找。不会发送任何内容。备份中没有令牌：如有提示，请登录。</translation>
-    </message>
-    <message>
         <source>Restore</source>
         <translation>恢复</translation>
+    </message>
+    <message>
+        <source>It replaces what is on this computer now, which is kept in the data folder and not deleted. Disputes that were being sent when the backup was made are looked for at CJ again. Nothing is sent. A backup holds no tokens: sign in where you are asked to.</source>
+        <translation>它会取代本机上现有的内容；现有内容会保留在数据文件夹中，不会删除。备份时正在提交的纠纷会重新到 CJ 查找。不会发送任何内容。备份中没有令牌：如有提示，请登录。</translation>
     </message>
     <message>
         <source>Checking the file…</source>
@@ -5792,6 +5788,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>程序启动时光标所在的位置。</translation>
     </message>
     <message>
+        <source>When you come back to this window, the empty order box offers it: press Enter to look it up. No other copied text is kept.</source>
+        <translation>切换到本窗口时，如果订单框为空，框中会显示该订单号：按 Enter 即可查询。其他复制的文字不会保留。</translation>
+    </message>
+    <message>
         <source>Ask CJ for news every</source>
         <translation>向 CJ 查询的间隔</translation>
     </message>
@@ -5842,10 +5842,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Last backup</source>
         <translation>上次备份</translation>
-    </message>
-    <message>
-        <source>When the window gets the focus, the empty order box offers it: Enter looks it up. Other text is not kept.</source>
-        <translation>切换到本窗口时，如果订单框为空，框中会显示该订单号：按 Enter 即可查询。其他文字不会保留。</translation>
     </message>
     <message>
         <source>Offer an order number that was copied</source>
@@ -5969,6 +5965,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>登录 CJ</translation>
     </message>
     <message>
+        <source>Dispute Desk works with your own CJ account. The key is checked with CJ and not kept. CJ gives a token for it, which is kept in this computer&apos;s keyring only.</source>
+        <translation>Dispute Desk 使用您自己的 CJ 账号。密钥只用于向 CJ 核验，不会保存；保存的是 CJ 据此签发的令牌，且只保存在这台电脑的密钥环中。</translation>
+    </message>
+    <message>
         <source>Type the e-mail address of your CJ account first.</source>
         <translation>请先输入 CJ 账号的邮箱地址。</translation>
     </message>
@@ -5979,6 +5979,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>This cannot be an API key: it is too long or has unusual characters.</source>
         <translation>这不可能是 API 密钥：过长或含有异常字符。</translation>
+    </message>
+    <message>
+        <source>Once, in My CJ: choose Apps › Install App › Others › API. Then, on the tab API of the API page: press Add API, enter any name, choose the Type “API Key” and press Confirm. Copy the key from the column “API Key &amp; MCP Token”.</source>
+        <translation>首次使用时，在 My CJ 中依次点击：应用（Apps）› 安装应用（Install App）› 其他（Others）› API。然后在 API 页面的“API”标签下点击添加 API（Add API），名称任意，类型（Type）选“API Key”，再点击确认（Confirm）。最后从“API Key &amp; MCP Token”一栏复制密钥。</translation>
     </message>
     <message>
         <source>Checking with CJ…</source>
@@ -5995,14 +5999,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>No key at hand? Practice mode has made-up orders to try everything on. Nothing is sent to CJ.</source>
         <translation>手头没有密钥？练习模式提供虚构订单，可以随意尝试，不会向 CJ 发送任何内容。</translation>
-    </message>
-    <message>
-        <source>In My CJ, once: Apps, Install App, Others, API. Then on the API page, tab API: Add API, any name, Type “API Key”, Confirm. Copy the key from the column “API Key &amp; MCP Token”.</source>
-        <translation>首次使用时，在 My CJ 中依次点击：应用（Apps）、安装应用（Install App）、其他（Others）、API。然后在 API 页面的“API”标签下点击添加 API（Add API），名称任意，类型（Type）选“API Key”，再点击确认（Confirm）。最后从“API Key &amp; MCP Token”一栏复制密钥。</translation>
-    </message>
-    <message>
-        <source>Dispute Desk works with your own CJ account. The key is checked with CJ; what is kept is CJ&apos;s token, in this computer&apos;s keyring only.</source>
-        <translation>Dispute Desk 使用您自己的 CJ 账号。密钥会向 CJ 核验；保存的只是 CJ 的令牌，且只保存在这台电脑的密钥环中。</translation>
     </message>
     <message>
         <source>Show key</source>
@@ -6349,6 +6345,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 未提供此订单的发货日期。</translation>
     </message>
     <message>
+        <source>Estimate: until {count} days after delivery, by an older page of CJ&apos;s.</source>
+        <translation>估计：截至送达后 {count} 天（依据 CJ 较早的网页）。</translation>
+    </message>
+    <message>
         <source>The order has been dispatched: CJ cancels only what has not left yet.</source>
         <translation>订单已发货：CJ 只取消尚未发出的订单。</translation>
     </message>
@@ -6363,10 +6363,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Probably too late. CJ alone decides.</source>
         <translation>可能太迟。最终由 CJ 决定。</translation>
-    </message>
-    <message>
-        <source>Estimate: until {count} days after delivery, by an older text of CJ.</source>
-        <translation>估计：截至送达后 {count} 天（依据 CJ 较早的说明）。</translation>
     </message>
     <message>
         <source>Dispatched {day}, {ago}.</source>
@@ -6389,16 +6385,16 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>已送达；CJ 没有说明日期。</translation>
     </message>
     <message>
-        <source>Not delivered, as far as CJ tells.</source>
-        <translation>据 CJ 所说尚未送达。</translation>
+        <source>Not delivered, as far as CJ says.</source>
+        <translation>据 CJ 的信息，尚未送达。</translation>
+    </message>
+    <message>
+        <source>Tracking {number}: CJ has no news of it yet.</source>
+        <translation>物流单号 {number}：CJ 尚无信息。</translation>
     </message>
     <message>
         <source>Tracking {number}: {status}.</source>
         <translation>物流单号 {number}：{status}。</translation>
-    </message>
-    <message>
-        <source>Tracking {number}: CJ tells nothing of it yet.</source>
-        <translation>物流单号 {number}：CJ 尚无信息。</translation>
     </message>
     <message>
         <source>Parcels besides: {count}.</source>

@@ -71,10 +71,10 @@ def test_an_order_from_a_shop_gets_its_number_without_a_request_to_file(
     press(qtbot, program, "Open My CJ")
     assert [each.toString() for each in opened] == [ORDERS]
     press(qtbot, program, "I opened it in My CJ")
-    qtbot.waitUntil(lambda: "Handed over" in headings(program), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Opened in My CJ" in headings(program), timeout=PATIENCE)
     press(qtbot, program, "Close")
     qtbot.waitUntil(lambda: len(drafts(program)) == 1, timeout=PATIENCE)
-    assert drafts(program)[0].startswith(f"Handed over · {order.code}")
+    assert drafts(program)[0].startswith(f"Opened in My CJ · {order.code}")
 
     pieces = {each.line_id: each.quantity for each in order.lines}
     there = server.world.file_elsewhere(order.code, pieces)
@@ -106,7 +106,7 @@ def test_a_late_refusal_loses_nothing_and_the_other_door_is_one_press_away(
     assert copied(program, "Copy message") == WORDS
     assert not shown(program, QListWidget, "Disputes that it may be")
     press(qtbot, program, "I opened it in My CJ")
-    qtbot.waitUntil(lambda: "Handed over" in headings(program), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Opened in My CJ" in headings(program), timeout=PATIENCE)
     there = server.world.file_elsewhere(TUTORIAL_ORDER, {line(server): 3})
     press(qtbot, program, "Check again")
     qtbot.waitUntil(lambda: f"Filed: {there.dispute_id}" in texts(program), timeout=PATIENCE)

@@ -42,7 +42,7 @@ def test_every_rule_is_told_with_its_source_as_an_estimate(qapp: QApplication) -
     assert {each.rule for each in told} == set(ClaimRule)
     for judgement in told:
         text, why = judgements.judgement_text(judgement), judgements.why_word(judgement)
-        assert text.count("Estimate, ") == 1
+        assert text.count("Estimate (") == 1
         assert "Source: " in text
         assert why
         assert len(why) <= 60

@@ -96,7 +96,7 @@ def test_the_sign_in_dialog_opens_the_page_with_the_key(qtbot: QtBot, opened: li
     buttons = {each.text(): each for each in dialog.findChildren(QPushButton)}
     buttons["Where do I get a key?"].click()
     (bar,) = dialog.findChildren(NoticeBar)
-    assert "Apps, Install App, Others, API" in bar.text
+    assert "Apps › Install App › Others › API" in bar.text
     (button,) = bar.buttons
     button.click()
     assert opened == [API_PAGE]

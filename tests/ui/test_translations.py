@@ -231,7 +231,7 @@ NAMES_OF_THINGS = (
     "CJ API",
     "API Key & MCP Token",
     "API Key",
-    *("Install App", "Add API", "AS service center"),
+    *("Install App", "Add API", "AS service center", "Store Orders", "Open Dispute"),
     f"PySide6 {pyside_version}",
     platform.platform(),
     "English",

@@ -201,10 +201,10 @@ class RestoreDialog(Question):
         self._facts = plain_label(wraps=True)
         self._meaning = muted_label(
             self.tr(
-                "It takes the place of what is on this computer now, which is set aside and not "
-                "deleted. What was being filed when the backup was made is in doubt afterwards and "
-                "is looked for at CJ. Nothing is sent. There are no tokens in a backup: sign in "
-                "where you are asked to."
+                "It replaces what is on this computer now, which is kept in the data folder and "
+                "not deleted. Disputes that were being sent when the backup was made are looked "
+                "for at CJ again. Nothing is sent. A backup holds no tokens: sign in where you are "
+                "asked to."
             )
         )
         self.act_button.setEnabled(False)

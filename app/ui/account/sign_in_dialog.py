@@ -66,8 +66,8 @@ class SignInDialog(Dialog):
         self._button.setProperty("primary", True)
 
         what_it_does = self.tr(
-            "Dispute Desk works with your own CJ account. The key is checked with CJ; what is kept "
-            "is CJ's token, in this computer's keyring only."
+            "Dispute Desk works with your own CJ account. The key is checked with CJ and not kept. "
+            "CJ gives a token for it, which is kept in this computer's keyring only."
         )
         practice = self.tr(
             "No key at hand? Practice mode has made-up orders to try everything on. "
@@ -182,9 +182,9 @@ class SignInDialog(Dialog):
 
     def _explain_key(self) -> None:
         text = self.tr(
-            "In My CJ, once: Apps, Install App, Others, API. Then on the API page, tab API: Add "
-            "API, any name, Type “API Key”, Confirm. Copy the key from the column “API Key & MCP "
-            "Token”."
+            "Once, in My CJ: choose Apps › Install App › Others › API. Then, on the tab API of the "
+            "API page: press Add API, enter any name, choose the Type “API Key” and press "
+            "Confirm. Copy the key from the column “API Key & MCP Token”."
         )
         self._notice.show_notice(Notice(text, Severity.INFO, page=API_KEY_PAGE))
 

@@ -90,8 +90,8 @@ class ClaimsEmptyState(Placeholder):
             self.say(
                 self.tr("Look through your orders for parcels to claim?"),
                 self.tr(
-                    "Once a day CJ is asked for your orders and their tracking, behind all else "
-                    "that you do. Of your buyers nothing is kept but the country."
+                    "Once a day, in the background, your orders and their tracking are read from "
+                    "CJ. Of your buyers, only the country is kept."
                 ),
                 button=look,
                 other=(self.tr("Not now"), watch.put_off),

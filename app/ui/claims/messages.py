@@ -63,7 +63,7 @@ def tracking(row: ClaimRow) -> str:
         text = translate("Claims", "No tracking number")
     else:
         told = (one_line(each.status, 60) for each in row.order.tracking if each.status)
-        text = next(told, translate("Claims", "Nothing told yet"))
+        text = next(told, translate("Claims", "No news yet"))
     silence = judgements.silence_word(row.judgement.silence)
     if silence:
         text = f"{text} · {silence}"
@@ -117,7 +117,7 @@ def progress(step: LookStep | None) -> str:
         )
     return {
         Stage.DETAILS: translate("Claims", "Orders read: {done} of {total}"),
-        Stage.TRACKING: translate("Claims", "Parcels looked for: {done} of {total}"),
+        Stage.TRACKING: translate("Claims", "Parcels looked up: {done} of {total}"),
     }[step.stage].format(done=done, total=total or done)
 
 

@@ -131,7 +131,7 @@ def evidence_sentence(item: EvidenceItem) -> str:
 
 def evidence_date() -> str:
     """When the advice was read, on the page that it comes from."""
-    return translate("Filing", "Read {day}. It is advice: CJ decides.").format(
+    return translate("Filing", "From CJ's pages, read {day}. Advice only: CJ decides.").format(
         day=formatting.day(READ_ON)
     )
 

@@ -157,7 +157,10 @@ class CancelDialog(Dialog):
         self._order = LineEdit()
         self._order_label = label_of(self._order, self.tr("CJ order number"))
         self._order_hint = muted_label(
-            self.tr("CJ needs the order that the dispute is about, and its list does not name it.")
+            self.tr(
+                "CJ needs the order of this dispute, which its list of disputes does not name. "
+                "Find it in My CJ, or look through your orders under Claims."
+            )
         )
         self._problem = plain_label(wraps=True)
         self._buttons = QDialogButtonBox()

@@ -205,7 +205,7 @@ def filing_text(filing: Filing, now: datetime) -> str:
     """An entry in words, its state first: that is what to act on."""
     draft = filing.draft
     order = one_line(draft.order_id, 60)
-    asked = translate("Drafts", "Handed over: did you open it?")
+    asked = translate("Drafts", "Did you open it in My CJ?")
     parts = [asked if is_to_be_asked_for(filing) else state_word(filing), order]
     if draft.reason is not None:
         parts.append(one_line(draft.reason.name, 60))
@@ -233,7 +233,7 @@ def state_word(filing: Filing) -> str:
         if filing.nothing_found:
             return translate("Drafts", "Not confirmed yet: CJ lists nothing of it")
     if filing.state is FilingState.HANDED_OVER and filing.candidates:
-        return translate("Drafts", "Handed over: CJ lists what may be it")
+        return translate("Drafts", "Opened in My CJ: CJ lists what may be it")
     if filing.state is FilingState.FILED and may_be_taken_back(filing):
         return translate("Drafts", "Filed, but CJ does not list it")
     words = {
@@ -243,6 +243,6 @@ def state_word(filing: Filing) -> str:
         FilingState.REFUSED: translate("Drafts", "CJ refused"),
         FilingState.FILED: translate("Drafts", "Filed, number not listed yet"),
         FilingState.CONFIRMED: translate("Drafts", "Filed"),
-        FilingState.HANDED_OVER: translate("Drafts", "Handed over"),
+        FilingState.HANDED_OVER: translate("Drafts", "Opened in My CJ"),
     }
     return words[filing.state]

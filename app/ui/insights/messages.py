@@ -133,7 +133,8 @@ def unknown_sentences(overview: Overview, measure: Measure) -> str:
         said.append(
             translate(
                 "Insights",
-                "Asked is known for {known} of {all} disputes: those filed with this program.",
+                "The amount asked for is known for {known} of {all} disputes: those filed with "
+                "this program.",
             ).format(known=f"{total.asked_known:,}", all=f"{total.count:,}")
         )
     if total.untold_refunds:

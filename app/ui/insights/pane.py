@@ -484,7 +484,7 @@ def _open_sentence(total: TotalsByResult) -> str:
     if not share.count:
         return translate("Insights", "CJ has nothing left to decide.")
     if not share.asked_known:
-        return translate("Insights", "What was asked for is not known here.")
+        return translate("Insights", "The amounts asked for are not known here.")
     return translate("Insights", "Up to {amount} asked for in {known} of them.").format(
         amount=formatting.money(share.asked), known=f"{share.asked_known:,}"
     )

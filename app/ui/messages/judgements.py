@@ -73,7 +73,7 @@ def silence_word(silence: Silence | None) -> str:
         None: "",
         Silence.QUIET: translate("Claims", "quiet"),
         Silence.MAYBE_LOST: translate("Claims", "may be lost"),
-        Silence.DEAD: translate("Claims", "no sign of life"),
+        Silence.DEAD: translate("Claims", "no news for weeks"),
     }[silence]
 
 
@@ -119,7 +119,7 @@ def rule_sentence(judgement: Judgement) -> str:
 
 def source_sentence(judgement: Judgement) -> str:
     """Where the rule comes from, how sure the judgement is, and that it is an estimate."""
-    return translate("Claims", "Estimate, {sure}. Source: {source}.").format(
+    return translate("Claims", "Estimate ({sure}). Source: {source}.").format(
         sure=confidence_word(judgement.confidence), source=_source_words(judgement.rule)
     )
 
@@ -169,7 +169,7 @@ def _source_words(rule: ClaimRule) -> str:
             day=formatting.day(date(2023, 9, 20)),
             read=read,
         ),
-        Source.OLDER_TEXT: translate("Claims", "an older text of CJ, read {read}").format(
+        Source.OLDER_TEXT: translate("Claims", "an older page of CJ's, read {read}").format(
             read=read
         ),
         Source.CJ_ITSELF: translate("Claims", "what CJ says of this order"),
@@ -307,14 +307,14 @@ def _delivered(judgement: Judgement) -> Words:
     elif judgement.last_day is None:
         text = translate(
             "Claims",
-            "Delivered; CJ does not say when. What is wrong, damaged or missing can be claimed for "
-            "{count} days.",
+            "Delivered; CJ does not say when. Wrong, damaged or missing items can be claimed for "
+            "{count} days after delivery.",
         )
     else:
         text = translate(
             "Claims",
-            "Delivered. What is wrong, damaged or missing can be claimed until {last}, {count} "
-            "days after the delivery.",
+            "Delivered. Wrong, damaged or missing items can be claimed until {last}, {count} days "
+            "after delivery.",
         )
     return words, text.format(count=ENDING_DAYS, last=last)
 

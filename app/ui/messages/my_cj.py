@@ -30,8 +30,9 @@ def what_is_for_whom() -> str:
     return translate(
         "MyCj",
         "Following disputes, their history, claims and insights are for every CJ merchant. Filing "
-        "goes through CJ's API, which takes disputes only for orders made through it; those for "
-        "other orders, as from a connected shop, are opened in My CJ and followed here.",
+        "goes through CJ's API, which takes disputes only for orders made through it. For other "
+        "orders, such as those of a connected shop, open the dispute in My CJ; it is followed here "
+        "all the same.",
     )
 
 

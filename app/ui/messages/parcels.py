@@ -54,7 +54,7 @@ def _arrived(parcel: Parcel, facts: OrderFacts) -> str:
     if parcel.is_delivered:
         return translate("Timing", "Delivered; CJ does not say when.")
     if facts.stage is OrderStage.SHIPPED or parcel.sent is not None:
-        return translate("Timing", "Not delivered, as far as CJ tells.")
+        return translate("Timing", "Not delivered, as far as CJ says.")
     return ""
 
 
@@ -67,7 +67,7 @@ def _tracked(parcel: Parcel, facts: OrderFacts) -> list[str]:
         text = (
             translate("Timing", "Tracking {number}: {status}.")
             if status
-            else translate("Timing", "Tracking {number}: CJ tells nothing of it yet.")
+            else translate("Timing", "Tracking {number}: CJ has no news of it yet.")
         )
         said.append(text.format(number=one_line(number, 40), status=status))
     more = len(numbers) - len(said)

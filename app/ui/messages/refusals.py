@@ -222,8 +222,8 @@ def _dispute_refused(code: int, doing: Operation) -> str:
         code,
         translate(
             "Refusals",
-            "CJ did not cancel the dispute. It may be decided already: refresh it and look at its "
-            "status.",
+            "CJ did not cancel the dispute. It may be decided already, or belong to another order: "
+            "refresh the list and look at its status.",
         ),
     )
 

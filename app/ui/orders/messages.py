@@ -209,9 +209,9 @@ def obstacle_sentence(found: LookUp, obstacle: Obstacle) -> str:
     table = {
         Obstacle.HELD_OR_CLOSED: translate(
             "OrderPane",
-            "CJ lets no item of this order be disputed now and gives no reason. No dispute that "
-            "holds one is known here, so the time to claim is most likely over. To be sure, look "
-            "in My CJ.",
+            "No item of this order can be disputed now, and CJ gives no reason. No dispute about "
+            "it is known here, so the time to claim is most likely over. To be sure, look in My "
+            "CJ.",
         ),
         Obstacle.UNUSABLE: translate(
             "OrderPane",

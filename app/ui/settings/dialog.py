@@ -156,8 +156,8 @@ class SettingsDialog(Dialog):
         rows.addRow(
             muted_label(
                 self.tr(
-                    "When the window gets the focus, the empty order box offers it: Enter looks it "
-                    "up. Other text is not kept."
+                    "When you come back to this window, the empty order box offers it: press Enter "
+                    "to look it up. No other copied text is kept."
                 )
             )
         )

@@ -138,8 +138,8 @@ class AboutDialog(Dialog):
         self.setWindowTitle(self.tr("About Dispute Desk"))
         text = self.tr(
             "Files and follows disputes with CJ Dropshipping. It is not made by CJ.\n\n"
-            "Dispute Desk is free software under the MIT licence. It stands on the work of others, "
-            "below; what an installer installed has their licences in full, in its folder "
+            "Dispute Desk is free software under the MIT licence. It uses the work of others, "
+            "listed below; where an installer installed it, their full licences are in its folder "
             "“licences”."
         )
         lines = (f"{licence}: {', '.join(names)}" for licence, names in LIBRARIES.items())

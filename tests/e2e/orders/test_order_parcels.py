@@ -35,7 +35,7 @@ def test_the_last_day_is_told_without_a_press_and_holds_after_a_new_start(
         program = start("--practice")
         qtbot.waitUntil(lambda: program.window.desk is not None, timeout=PATIENCE)
         program.window.look_up(TUTORIAL_ORDER)
-        qtbot.waitUntil(lambda: "days after the delivery" in words(program), timeout=PATIENCE)
+        qtbot.waitUntil(lambda: "days after delivery" in words(program), timeout=PATIENCE)
         found = words(program)
         close(program)
         return found.split("until ")[1].split(",")[0]

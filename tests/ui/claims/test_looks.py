@@ -219,7 +219,7 @@ def test_each_step_is_a_task_of_its_own_and_its_progress_is_shown(
     assert held.pane._bar.progress.text == "Orders listed: 100 of 230"
     assert not button(held.pane, "Look through orders").isVisible()
     held.cj.release()
-    assert held.pane._bar.progress.text == "Parcels looked for: 20 of 40"
+    assert held.pane._bar.progress.text == "Parcels looked up: 20 of 40"
     held.cj.release()
     assert held.cj.held == []
     assert held.pane._bar.progress.text == ""

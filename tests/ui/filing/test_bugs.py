@@ -174,7 +174,7 @@ def handing_it_over(make: MakeStage, desk: FakeDesk | None = None) -> Stage:
     assert stage.page == MY_CJ
     stage.await_review()
     stage.press(OPENED)
-    assert stage.says("Handed over")
+    assert stage.says("Opened in My CJ")
     return stage
 
 

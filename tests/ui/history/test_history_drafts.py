@@ -60,7 +60,7 @@ def test_entries_in_words() -> None:
         FilingState.UNKNOWN: "Not confirmed yet",
         FilingState.FILED: "Filed, number not listed yet",
         FilingState.SENDING: "Being sent",
-        FilingState.HANDED_OVER: "Handed over ·",
+        FilingState.HANDED_OVER: "Opened in My CJ ·",
     }
     for state, word in words.items():
         assert filing_text(make_filing(1, state), NOON).startswith(word)
@@ -76,9 +76,9 @@ def test_what_nobody_sees_for_14_days_after_it_was_handed_over_is_asked_for() ->
         handed_over = make_filing(1, FilingState.HANDED_OVER)
         return filing_text(replace(handed_over, attempts=(opened, *attempts)), later + HOUR)
 
-    assert text(early).startswith("Handed over · "), "nobody has looked since"
-    assert text(early, late).startswith("Handed over: did you open it? · ")
-    assert text(early, late, answered, late).startswith("Handed over · ")
+    assert text(early).startswith("Opened in My CJ · "), "nobody has looked since"
+    assert text(early, late).startswith("Did you open it in My CJ? · ")
+    assert text(early, late, answered, late).startswith("Opened in My CJ · ")
 
 
 def test_the_question_is_put_once_and_leads_to_what_can_be_done(

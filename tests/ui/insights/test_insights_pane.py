@@ -118,9 +118,8 @@ def test_the_figures_are_shown(show: Show) -> None:
     assert tiles.won._sentence.text() == "1 of 2 decided; 1 rejected."
     assert tiles.time._figure.text() == "–"
     assert "Known for 0 of 2" in tiles.time._sentence.text()
-    assert "Asked is known for 0 of 3 disputes: those filed with this program." in (
-        pane._unknown.text()
-    )
+    asked = "The amount asked for is known for 0 of 3 disputes: those filed with this program."
+    assert asked in pane._unknown.text()
 
 
 def test_refunds_whose_amount_is_not_told_are_not_zero(show: Show) -> None:

@@ -130,8 +130,8 @@ def test_where_no_dispute_is_known_it_is_said_what_is_known_and_where_to_look(st
     stage.orders.answer = lambda _text: held(None)
     stage.pane.look_up("x1")
     assert stage.bar.text == (
-        "CJ lets no item of this order be disputed now and gives no reason. No dispute that holds "
-        "one is known here, so the time to claim is most likely over. To be sure, look in My CJ."
+        "No item of this order can be disputed now, and CJ gives no reason. No dispute about it is "
+        "known here, so the time to claim is most likely over. To be sure, look in My CJ."
     )
     assert stage.states() == ["Held by a dispute, or too late"]
     assert stage.ways == ["Open My CJ"]

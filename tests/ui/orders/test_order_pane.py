@@ -200,7 +200,7 @@ CLOSED = builders.order(builders.order_line(can_dispute=False))
 @pytest.mark.parametrize(
     ("answer", "words_in_it"),
     [
-        (lambda text: found(text, CLOSED), "CJ lets no item of this order be disputed"),
+        (lambda text: found(text, CLOSED), "No item of this order can be disputed now"),
         (lambda text: found(text, facts=facts("UNPAID")), "not paid yet"),
         (lambda text: found(text, facts=facts("CANCELLED")), "was cancelled"),
         (lambda text: found(text, facts=facts("CLOSED")), "CJ has closed this order"),
@@ -231,7 +231,7 @@ def test_what_the_rules_say_is_told_as_an_estimate(pane: OrderPane, orders: Fake
     orders.answer = lambda text: replace(found(text), parcel=late)
     pane.look_up("SD2611200001234567")
     assert "Not delivered 50 days after dispatch." in words(pane)
-    assert "Estimate, fairly sure. Source: CJ's article 120" in words(pane)
+    assert "Estimate (fairly sure). Source: CJ's article 120" in words(pane)
     orders.answer = found
     pane.look_up("SD2611200001234567")
     assert "Estimate" not in words(pane)

@@ -104,7 +104,7 @@ def test_nothing_known_is_asked_by_itself_and_shown(stage: Stage) -> None:
     place = stage.file_button.mapTo(stage.pane, stage.file_button.rect().topLeft())
     stage.be_told()
     sent = day((datetime.now(UTC) - timedelta(days=20)).date())
-    assert f"Dispatched {sent}, 20 days ago. Not delivered, as far as CJ tells." in stage.words
+    assert f"Dispatched {sent}, 20 days ago. Not delivered, as far as CJ says." in stage.words
     assert "Tracking YT1: In transit. As of " in stage.words
     assert "it can be claimed from" in stage.words
     assert ASKING not in stage.words

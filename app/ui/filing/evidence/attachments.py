@@ -84,7 +84,7 @@ class AttachmentsCard(QFrame):
         )
         fill(
             QVBoxLayout(self),
-            section_label(self.tr("Files beside the case")),
+            section_label(self.tr("Files kept with this dispute")),
             muted_label(hint),
             self._list,
             self._trouble,

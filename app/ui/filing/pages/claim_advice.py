@@ -214,7 +214,7 @@ def claim_estimate(family: ReasonFamily, parcel: Parcel, now: datetime) -> str:
     if family in NOT_ARRIVED or family is ReasonFamily.OTHER or judgement.rule in _ARRIVED:
         return judgement_text(judgement)
     text = translate(
-        "Timing", "Estimate: until {count} days after delivery, by an older text of CJ."
+        "Timing", "Estimate: until {count} days after delivery, by an older page of CJ's."
     )
     return text.format(count=ENDING_DAYS)
 

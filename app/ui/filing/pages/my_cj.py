@@ -63,8 +63,8 @@ class MyCjPage(Page):
         self._copied: QPushButton | None = None
         way = self.tr(
             "In My CJ, find the order under Store Orders and choose Open Dispute. Nothing is sent "
-            "from here. Once the dispute is open there, say so below: it is then looked for in "
-            "CJ's list, and followed like any other."
+            "from here. Once the dispute is open there, say so with the button below: it is then "
+            "looked for in CJ's list, and followed like any other."
         )
         self._open = QPushButton(self.tr("Open My CJ"))
         here = QPushButton(self.tr("File here all the same"), flat=True)
@@ -86,9 +86,11 @@ class MyCjPage(Page):
         cards = CardPage(self)
         cards.hold(
             card(plain_label(way, wraps=True), self._ways),
-            card(section_label(self.tr("What My CJ asks for, in its order")), self._values),
             card(
-                section_label(self.tr("Files beside the case")),
+                section_label(self.tr("What My CJ's form asks for, field by field")), self._values
+            ),
+            card(
+                section_label(self.tr("Files kept with this dispute")),
                 self._pictures,
                 FlowRow(self._folder, self._save, spacing=SPACE_S),
                 self._trouble,

@@ -64,7 +64,7 @@ class OutcomePage(CardPage):
         self._meaning = plain_label(wraps=True)
         self._looks = plain_label(wraps=True)
         self._reminder = plain_label(
-            self.tr("CJ has not decided yet: do not refund the buyer on the strength of this."),
+            self.tr("CJ has not decided yet: wait for its decision before you refund the buyer."),
             wraps=True,
         )
         self._copy = QPushButton(self.tr("Copy number"))

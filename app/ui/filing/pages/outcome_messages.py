@@ -41,7 +41,7 @@ def title(filing: Filing) -> str:
         number = one_line(filing.dispute_id or "", 80)
         return translate("OutcomePage", "Filed: {number}").format(number=number)
     if filing.state is FilingState.HANDED_OVER:
-        return translate("OutcomePage", "Handed over")
+        return translate("OutcomePage", "Opened in My CJ")
     if filing.state is FilingState.FILED:
         if not filing.is_recorded:
             return translate("OutcomePage", "Filed, but not written down yet")

@@ -201,7 +201,7 @@ class BuyerRefundBox(AutosavedBox):
 
     def _tell(self) -> None:
         if self.kept is None or self._dispute is None:
-            self._say(self.tr("For your own account of it; never sent to CJ."))
+            self._say(self.tr("For your own records; never sent to CJ."))
         else:
             self._say(loss_sentence(self._dispute, self.kept.amount))
 

@@ -103,7 +103,7 @@ def result_word(word: str) -> str:
     words = {
         "filed": translate("CaseRecord", "accepted"),
         "confirmed": translate("CaseRecord", "found"),
-        "handed over": translate("CaseRecord", "handed over"),
+        "handed over": translate("CaseRecord", "opened in My CJ"),
         "refused": translate("CaseRecord", "refused"),
         "unknown": translate("CaseRecord", "no clear answer"),
         "cancelled": translate("CaseRecord", "accepted"),

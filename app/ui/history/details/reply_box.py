@@ -49,7 +49,7 @@ class ReplyBox(QWidget):
         parts = (reader, (self._reader, 1), language, self._language)
         row = fill(QHBoxLayout(), *parts, spacing=SPACE_S)
         acts = fill(QHBoxLayout(), self.copy_button, self._state, STRETCH, spacing=SPACE_S)
-        heading = section_label(self.tr("“Where is my money?”"))
+        heading = section_label(self.tr("Ready reply"))
         column = (heading, row, self.text, acts)
         fill(QVBoxLayout(self), *column, margins=0, spacing=SPACE_XS)
         for box in (self._reader, self._language):

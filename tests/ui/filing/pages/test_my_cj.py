@@ -89,7 +89,7 @@ def test_enter_opens_my_cj_and_never_says_that_it_was_done(
 def test_what_was_opened_is_handed_over_and_never_submitted(make_stage: MakeStage) -> None:
     stage = at_my_cj(make_stage)
     stage.press(OPENED)
-    assert stage.says("Handed over")
+    assert stage.says("Opened in My CJ")
     assert stage.says("Nothing was sent from here, and nothing will be.")
     (filing,) = stage.settled
     assert (filing.state, filing.draft.message) == (FilingState.HANDED_OVER, "It arrived broken.")
@@ -135,7 +135,7 @@ def test_an_order_whose_items_cj_does_not_list_is_prepared_without_them(
     assert copied(stage, "Copy order number") == "DP2611200001234567"
     assert copied(stage, "Copy message") == "It never came."
     stage.press(OPENED)
-    assert stage.says("Handed over")
+    assert stage.says("Opened in My CJ")
 
 
 def test_the_pictures_kept_with_the_case_are_in_one_folder(

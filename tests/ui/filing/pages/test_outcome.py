@@ -42,7 +42,7 @@ def _stage_with(make_stage: MakeStage, call: str, *errors: BaseException) -> Sta
 def test_a_filed_dispute_shows_its_number_to_copy(stage: Stage) -> None:
     _file(stage)
     assert stage.says("Filed: SH2611220001")
-    assert stage.says("CJ has not decided yet: do not refund the buyer")
+    assert stage.says("CJ has not decided yet: wait for its decision")
     stage.press("Copy number")
     assert QGuiApplication.clipboard().text() == "SH2611220001"
     stage.press("Close")
