@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
@@ -21,6 +22,7 @@ from app.domain.history.exports import CsvGuards, CsvLayout, ExportFormat
 from app.domain.history.spans import Days, Span
 from app.support.clock import utc_now
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from app.ui.widgets.accessible_role import set_role
 from app.ui.widgets.fields.choice_boxes import DropDown
 from app.ui.widgets.fields.span_choice import SpanChoice
 from app.ui.widgets.keys import Dialog
@@ -205,7 +207,10 @@ class ExportDialog(Dialog):
 
 def _box(title: str, *widgets: QWidget) -> QGroupBox:
     box, inside = QGroupBox(title), QWidget()
-    # Of what is in the box itself, a screen reader tells the title twice.
+    # Of what is in the box itself, a screen reader tells the title twice; and none where the
+    # box holds nothing but a part without a name.
+    set_role(inside, QAccessible.Role.Grouping)
+    inside.setAccessibleName(title)
     fill(QVBoxLayout(inside), *widgets, margins=0, spacing=SPACE_S)
     fill(QVBoxLayout(box), inside)
     return box
