@@ -127,7 +127,7 @@ class DraftsList(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         is_editable = filing.state in EDITABLE
-        menu.addAction(
+        go_on = menu.addAction(
             self.tr("Go on with this draft") if is_editable else self.tr("Show what became of it"),
             lambda: self.filing_requested.emit(filing),
         )
@@ -135,6 +135,7 @@ class DraftsList(QWidget):
             icon("close"), self.tr("Discard draft"), lambda: self._request_discard(filing)
         )
         discard.setEnabled(is_editable)
+        menu.setActiveAction(go_on)  # of a menu alone nothing is heard
         return menu
 
     def _show_menu(self, position: QPoint) -> None:

@@ -321,6 +321,8 @@ class ColumnTable(SpokenTable):
         menu = self.row_menu()
         if menu is not None:
             is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+            if is_by_key:
+                menu.setActiveAction(menu.actions()[0])  # of a menu alone nothing is heard
             menu.popup(self.place_below_row() if is_by_key else event.globalPos())
 
     def place_below_row(self) -> QPoint:

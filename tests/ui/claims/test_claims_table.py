@@ -443,6 +443,7 @@ def test_a_row_has_a_menu_with_the_claim_muting_copying_and_columns(pane: Claims
     QApplication.processEvents()
     menu = next(each for each in view.findChildren(QMenu) if each.isVisible())
     texts = [each.text() for each in menu.actions() if each.text()]
+    assert menu.activeAction() is menu.actions()[0], "a screen reader tells where it is"
     menu.close()
     wanted = ["Claim…", "Mute…", "Copy", "Copy row", "Most urgent first", "Columns"]
     assert texts == wanted

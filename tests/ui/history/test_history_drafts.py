@@ -235,6 +235,7 @@ def test_context_menu_of_a_draft(
 ) -> None:
     menu = pane._drafts.build_menu(desk.drafts.filings[0])
     go_on, discard = menu.actions()
+    assert menu.activeAction() is go_on
     with qtbot.waitSignal(pane.filing_requested, timeout=1000):
         go_on.trigger()
     discard.trigger()

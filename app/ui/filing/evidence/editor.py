@@ -203,6 +203,7 @@ class EvidenceEditor(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for button in (self._kind, self._again, self._remove):
             menu.addAction(button.text(), button.click)
+        menu.setActiveAction(menu.actions()[0])  # of a menu alone nothing is heard
         menu.popup(self._list.viewport().mapToGlobal(place))
 
     def _say_beside(self, label: QLabel, text: str) -> None:

@@ -268,6 +268,7 @@ def test_the_menu_of_a_link_offers_what_the_buttons_do(page: Stage) -> None:
     links.customContextMenuRequested.emit(links.rect().center())
     (menu,) = page.reason_page.evidence_editor.findChildren(QMenu)
     names = [each.text() for each in menu.actions()]
+    assert menu.activeAction() is menu.actions()[0]
     assert names == ["Change to video", "Test again", "Remove link"]
     menu.actions()[2].trigger()
     assert [each.url for each in page.dialog.draft.evidence] == [FILM]
