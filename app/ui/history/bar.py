@@ -186,12 +186,14 @@ class HistoryBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Without what may be left out, or the window scrolled sideways: the word on the button
-        that has a picture, and when CJ was asked.
+        that has a picture, and what is told beside it.
         """
         least = super().minimumSizeHint()
         if self._is_ready:
             word = self._word_width if self.refresh_button.text() else 0
-            least -= QSize(word + self.freshness.minimumWidth(), 0)
+            told = (each for each in (self.progress, self.freshness) if each.minimumWidth())
+            more = sum(each.minimumWidth() - each.minimumSizeHint().width() for each in told)
+            least -= QSize(word + more, 0)
         return least
 
     def _fit_word(self) -> None:
@@ -199,9 +201,12 @@ class HistoryBar(QWidget):
             has_room = self.minimumSizeHint().width() + self._word_width <= self.width()
             self.refresh_button.setText(self.tr("Refresh") if has_room else "")
             # Read whole before the choices have more room than they must.
-            told = self.freshness.sizeHint().width()
             spare = self.width() - self.minimumSizeHint().width() - has_room * self._word_width
-            self.freshness.setMinimumWidth(told if told <= spare else 0)
+            for told in (self.progress, self.freshness):
+                wish = 0 if told.isHidden() else told.sizeHint().width()
+                more = wish - told.minimumSizeHint().width()
+                told.setMinimumWidth(wish if 0 < more <= spare else 0)
+                spare -= more if told.minimumWidth() else 0
 
     @property
     def _word_width(self) -> int:

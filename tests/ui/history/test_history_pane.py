@@ -331,6 +331,11 @@ def test_when_cj_was_asked_is_read_whole_or_not_shown(qtbot: QtBot, qapp: QAppli
             assert (bar.freshness.width() >= room) is is_whole
             assert bar.search.width() >= bar.search.minimumWidth()
         assert bar.minimumSizeHint().width() == least
+        bar.progress.show_progress(Progress(900, 2_014, is_first=True), is_resting=False)
+        bar.resize(992, bar.sizeHint().height())
+        for _ in range(3):
+            QApplication.processEvents()
+        assert bar.progress.width() >= bar.progress.sizeHint().width()
 
 
 def test_freshness_in_words_and_colour(qtbot: QtBot) -> None:
