@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu
 
 from app.ui.claims.columns import COLUMNS, Column
 from app.ui.widgets.column_table import ColumnTable, Sorting
+from app.ui.widgets.keys import DELETE
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -100,7 +101,7 @@ class ClaimTable(ColumnTable):
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self.chosen:
+        if event.key() in DELETE and self.chosen:
             self.mute_requested.emit()
         else:
             super().keyPressEvent(event)

@@ -21,6 +21,7 @@ from app.domain.filing.filing import EDITABLE, Filing, FilingState
 from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_S, SPACE_XS, icon
+from app.ui.widgets.keys import DELETE, ENTER
 from app.ui.widgets.labels import plain_label, section_label
 from app.ui.widgets.layouts import STRETCH, fill
 from app.ui.widgets.notices.announce import announce
@@ -190,10 +191,8 @@ class _List(SpokenList):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         filing = self.current_filing()
         keys: dict[int, SignalInstance] = {
-            Qt.Key.Key_Return: self.chosen,
-            Qt.Key.Key_Enter: self.chosen,
-            Qt.Key.Key_Delete: self.discarded,
-            Qt.Key.Key_Backspace: self.discarded,
+            **dict.fromkeys(ENTER, self.chosen),
+            **dict.fromkeys(DELETE, self.discarded),
         }
         signal = keys.get(event.key())
         if filing is None or signal is None:

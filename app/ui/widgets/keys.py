@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -16,9 +16,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+DELETE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+"""The keyboard of a Mac has the second one alone."""
 _KEYS = (*ENTER, Qt.Key.Key_Space)
 _KEYS_OF_MENU = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
+
+
+def on_delete(widget: QWidget, act: Callable[[], object]) -> None:
+    """Do this by either key while the widget itself has the focus."""
+    shortcut = QShortcut(widget)
+    shortcut.setKeys([QKeySequence(each) for each in DELETE])
+    shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+    shortcut.activated.connect(act)
 
 
 class ButtonKeys(QObject):

@@ -25,6 +25,7 @@ from app.ui.claims.rows import Show
 from app.ui.claims.watch import ClaimsWatch
 from app.ui.theme import SPACE_S
 from app.ui.widgets.fields.search_field import SearchField
+from app.ui.widgets.keys import DELETE
 from app.ui.widgets.table_model import SPOKEN
 from tests.builders import NOON, draft
 from tests.ui.claims.kept_orders import TODAY, ClaimsDesk, facts, order_id, told
@@ -342,11 +343,12 @@ def test_letters_go_into_the_search_and_down_comes_back(pane: ClaimsPane) -> Non
     assert pane._table.current_row is not None
 
 
+@pytest.mark.parametrize("key", DELETE)
 def test_several_orders_are_muted_at_once_for_good_and_that_is_undone(
-    pane: ClaimsPane, desk: ClaimsDesk
+    pane: ClaimsPane, desk: ClaimsDesk, key: Qt.Key
 ) -> None:
     select(pane, 0, 1)
-    press = lambda: QTest.keyClick(table(pane), Qt.Key.Key_Delete)  # noqa: E731 - shorter than a function
+    press = lambda: QTest.keyClick(table(pane), key)  # noqa: E731 - shorter than a function
     actions = mute_menu(pane, press)
     assert actions[0].text() == "For good: the buyer has it"
     actions[0].trigger()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QImageWriter, QKeySequence, QShortcut
+from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -26,6 +26,7 @@ from app.domain.text import one_line
 from app.ui.messages import formatting
 from app.ui.messages.notices import Operation, notice_for
 from app.ui.theme import SPACE_L, SPACE_S, SPACE_XS, icon
+from app.ui.widgets.keys import on_delete
 from app.ui.widgets.labels import (
     muted_label,
     plain_label,
@@ -97,8 +98,7 @@ class AttachmentsCard(QFrame):
         attach.clicked.connect(self._choose)
         self._remove.clicked.connect(self._remove_current)
         self._undo.clicked.connect(self._bring_back)
-        delete, only_there = QKeySequence.StandardKey.Delete, Qt.ShortcutContext.WidgetShortcut
-        QShortcut(delete, self._list, context=only_there).activated.connect(self._remove_current)
+        on_delete(self._list, self._remove_current)
 
     def load(self) -> None:
         """List what is attached."""

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -28,6 +27,7 @@ from app.ui.filing.evidence.link_tester import LinkTester, length_advice
 from app.ui.messages import formatting
 from app.ui.theme import SPACE_S, SPACE_XS
 from app.ui.widgets.fields.line_edit import LineEdit
+from app.ui.widgets.keys import on_delete
 from app.ui.widgets.labels import muted_label, plain_label, set_property
 from app.ui.widgets.layouts import STRETCH, FlowRow, fill
 from app.ui.widgets.notices.announce import announce
@@ -124,8 +124,7 @@ class EvidenceEditor(QWidget):
         tester.changed.connect(self._sort_kinds)
         self._list.advice_changed.connect(self._show_acts)
         self._list.customContextMenuRequested.connect(self._open_menu)
-        delete, only_there = QKeySequence.StandardKey.Delete, Qt.ShortcutContext.WidgetShortcut
-        QShortcut(delete, self._list, context=only_there).activated.connect(self._remove.click)
+        on_delete(self._list, self._remove.click)
         self._direct.clicked.connect(partial(self._do, self._use_direct_link))
         self._kind.clicked.connect(partial(self._do, self._switch_kind))
         self._again.clicked.connect(partial(self._do, self._test_again))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.errors import InvalidInput, StorageCause, StorageFailed
+from app.ui.widgets.keys import DELETE
 from tests.ui.filing.stage import Stage
 
 
@@ -92,11 +93,12 @@ def test_text_that_is_pasted_into_a_field_stays_text(page: Stage) -> None:
     assert not page.has(QListWidget, "Attached files")
 
 
-def test_removing_can_be_undone(page: Stage) -> None:
+@pytest.mark.parametrize("key", DELETE)
+def test_removing_can_be_undone(page: Stage, key: Qt.Key) -> None:
     page.reason_page.attachments.attach((Path("a.jpg"), Path("b.jpg")))
     files = page.find(QListWidget, "Attached files")
     files.setFocus()
-    page.qtbot.keyClick(files, Qt.Key.Key_Delete)
+    page.qtbot.keyClick(files, key)
     assert _files(page) == ["b.jpg · 1.2 MB"]
     assert page.says("File removed.")
     page.press("Undo")

@@ -13,6 +13,7 @@ from app.domain.filing.filing import REASON, REVIEW, DisputeDraft, Evidence, Evi
 from app.ui.filing.pages.reason import has_other_script
 from app.ui.filing.templates import TemplateBox
 from app.ui.widgets.fields.choice_boxes import ReasonBox
+from app.ui.widgets.keys import DELETE
 from tests.builders import DAMAGED, LATE, draft, order, order_line, terms
 from tests.ui.filing.stage import FakeDesk, FakeFiling, MakeStage, Stage
 
@@ -249,13 +250,14 @@ def test_a_resumed_review_adds_the_pasted_link_before_it_sends(make_stage: MakeS
     assert [each.url for each in stage.settled[0].draft.evidence] == [FILM]
 
 
-def test_a_removed_link_comes_back_where_it_was(page: Stage) -> None:
+@pytest.mark.parametrize("key", DELETE)
+def test_a_removed_link_comes_back_where_it_was(page: Stage, key: Qt.Key) -> None:
     _paste(page, f"{PICTURE} {FILM}")
     before = page.dialog.draft.evidence
     links = page.find(QListWidget, "Evidence")
     links.setFocus()
     links.setCurrentRow(0)
-    page.qtbot.keyClick(links, Qt.Key.Key_Delete)
+    page.qtbot.keyClick(links, key)
     assert [each.url for each in page.dialog.draft.evidence] == [FILM]
     page.press("Undo")
     assert page.dialog.draft.evidence == before
