@@ -234,15 +234,14 @@ class Theme(QObject):
         self._app.setPalette(palette_for(scheme))
         self._app.setStyleSheet(style_sheet(scheme))
         if _drawn and before is not scheme:
-            self._redraw(before, scheme)
+            self._redraw()
 
-    def _redraw(self, before: Scheme, now: Scheme) -> None:
+    def _redraw(self) -> None:
         """Put the icons of buttons and lists, which are pictures, into the colours of now."""
         from PySide6.QtWidgets import QAbstractButton, QListWidget
 
         old = _drawn.copy()
         _drawn.clear()
-        others = {getattr(before, name): getattr(now, name) for name in before._fields}
         for widget in self._app.allWidgets():
             parts: list[QAbstractButton | QListWidgetItem] = []
             if isinstance(widget, QAbstractButton):
@@ -251,8 +250,7 @@ class Theme(QObject):
                 parts = [widget.item(row) for row in range(widget.count())]
             for part in parts:
                 if drawn := old.get(part.icon().cacheKey()):
-                    name, colour = drawn
-                    part.setIcon(icon(name, others.get(colour, colour)))
+                    part.setIcon(icon(*drawn))
 
 
 def _looks_dark(app: QApplication) -> bool:
@@ -260,17 +258,17 @@ def _looks_dark(app: QApplication) -> bool:
 
 
 _drawn: dict[int, tuple[str, str]] = {}
-"""What our icons show by Qt's key of each: the drawing, and the colour that was asked for."""
+"""What our icons show by Qt's key of each: the drawing, and the name of its colour."""
 
 
 @lru_cache(maxsize=128)
-def icon(name: str, colour: str = "") -> QIcon:
-    """One of our icons in a colour of the scheme (its text colour where none is given)."""
+def icon(name: str, colour: str = "text") -> QIcon:
+    """One of our icons in one of the colours of `Scheme`, by its name there."""
     from PySide6.QtGui import QIcon, QPainter, QPixmap
     from PySide6.QtSvg import QSvgRenderer
 
     drawing = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    shade = colour or current_scheme().text
+    shade = getattr(current_scheme(), colour)
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", shade).encode()))
     result = QIcon()
     for side in (14, 16, 20, 24, 32, 48, 64):

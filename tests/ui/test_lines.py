@@ -232,7 +232,7 @@ def test_icons_go_along_with_the_colours(
     with dressed(qapp, PreferenceValues(color_scheme="light")):
         theme = qapp.findChildren(Theme)[-1]
         button, rows, bar = QPushButton(icon("copy"), "Copy"), QListWidget(), NoticeBar()
-        coloured = QPushButton(icon("open", current_scheme().on_accent), "Open")
+        coloured = QPushButton(icon("open", "on_accent"), "Open")
         rows.addItem(QListWidgetItem(icon("draft"), "Draft"))
         for each in (button, coloured, rows, bar):
             qtbot.addWidget(each)

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.errors import AppError, Offline, ServerFailed, TimedOut, UnexpectedResponse
-from app.ui.theme import current_scheme, icon
+from app.ui.theme import icon
 from app.ui.widgets.labels import grown
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class PictureLabel(QLabel):
         side = grown(self._usual_side, self.fontMetrics())
         self.setFixedSize(side, side)
         if self._picture is None:
-            self.setPixmap(icon("picture", current_scheme().muted).pixmap(side // 2, side // 2))
+            self.setPixmap(icon("picture", "muted").pixmap(side // 2, side // 2))
             return
         ratio = self.devicePixelRatioF()
         shown = self._picture.scaled(

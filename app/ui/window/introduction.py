@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.messages.my_cj import what_is_for_whom
-from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, current_scheme, icon
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, icon
 from app.ui.widgets.labels import grown, muted_label, plain_label, scale, title_label
 from app.ui.widgets.layouts import fill
 
@@ -100,6 +100,6 @@ class Introduction(QFrame):
             self._draw()
 
     def _draw(self) -> None:
-        accent, side = current_scheme().accent, grown(_ICON_SIDE, self.fontMetrics())
+        side = grown(_ICON_SIDE, self.fontMetrics())
         for name, label in self._pictures.items():
-            label.setPixmap(icon(name, accent).pixmap(side, side))
+            label.setPixmap(icon(name, "accent").pixmap(side, side))

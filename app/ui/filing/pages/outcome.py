@@ -23,7 +23,7 @@ from app.ui.filing.pages.other_disputes import DisputeList
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import ORDERS, open_my_cj
 from app.ui.messages.notices import fact_lines, facts_of
-from app.ui.theme import SPACE_M, SPACE_S, SPACE_XL, TITLE_SCALE, current_scheme, icon
+from app.ui.theme import SPACE_M, SPACE_S, SPACE_XL, TITLE_SCALE, icon
 from app.ui.widgets.buttons import ExplainedButton
 from app.ui.widgets.labels import copyable_label, plain_label, scale, section_label
 from app.ui.widgets.layouts import FlowRow, fill
@@ -133,9 +133,8 @@ class OutcomePage(CardPage):
             self._draw_mark()
 
     def _draw_mark(self) -> None:
-        name, shade = self._mark
         side = round(_ICON_EMS * QFontInfo(self._title.font()).pixelSize())
-        self._icon.setPixmap(icon(name, getattr(current_scheme(), shade)).pixmap(side, side))
+        self._icon.setPixmap(icon(*self._mark).pixmap(side, side))
 
     def _fit_title(self) -> None:
         """Break a number only where it is wider than the page: a copy has the breaks in it."""

@@ -32,7 +32,7 @@ from app.ui.history.table.columns import stand_text
 from app.ui.history.table.selection import SelectionSummary
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import HOME, open_my_cj
-from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, current_scheme, icon
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
 from app.ui.widgets.labels import (
     copyable_label,
     keep_narrow,
@@ -304,7 +304,7 @@ class DetailsPanel(QGroupBox):
         row = self._row
         is_waiting = row is not None and waits_for_merchant(row.dispute.status)
         set_property(self._my_cj, "primary", is_waiting)
-        self._my_cj.setIcon(icon("open", current_scheme().on_accent if is_waiting else ""))
+        self._my_cj.setIcon(icon("open", "on_accent" if is_waiting else "text"))
         self._my_cj_hint.setText(self._use_of_my_cj(row.dispute) if row else "")
         self._my_cj.setAccessibleDescription(self._my_cj_hint.text())
         set_property(self._verdict, "tone", "warn" if is_waiting else "")

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.messages.my_cj import open_my_cj
 from app.ui.messages.notices import Notice, Severity
-from app.ui.theme import SPACE_S, current_scheme, icon
+from app.ui.theme import SPACE_S, icon
 from app.ui.widgets.labels import plain_label, set_property
 from app.ui.widgets.layouts import FlowRow, fill
 from app.ui.widgets.notices.announce import announce
@@ -174,9 +174,7 @@ class NoticeBar(QFrame):
         """Put the icon and the first line of the text on the height of the buttons' text."""
         height = self._details_button.sizeHint().height()
         side = round(_ICON_EMS * QFontInfo(self._text.font()).pixelSize())
-        name, shade = self._look
-        picture = icon(name, getattr(current_scheme(), shade))
-        self._icon.setPixmap(picture.pixmap(side, side))
+        self._icon.setPixmap(icon(*self._look).pixmap(side, side))
         self._icon.setFixedHeight(height)
         room = max(0, height - self._text.fontMetrics().lineSpacing()) // 2
         self._text.setContentsMargins(0, room, 0, room)

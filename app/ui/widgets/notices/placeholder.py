@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.messages.formatting import sentences
-from app.ui.theme import SPACE_M, SPACE_S, current_scheme, icon
+from app.ui.theme import SPACE_M, SPACE_S, icon
 from app.ui.widgets.accessible_role import set_role
 from app.ui.widgets.labels import grown, muted_label, section_label
 from app.ui.widgets.layouts import STRETCH, fill, is_low
@@ -94,7 +94,7 @@ class Placeholder(QWidget):
 
     def _draw(self) -> None:
         side = grown(_ICON_SIDE, self.fontMetrics())
-        self._picture.setPixmap(icon(self._drawing, current_scheme().muted).pixmap(side, side))
+        self._picture.setPixmap(icon(self._drawing, "muted").pixmap(side, side))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
