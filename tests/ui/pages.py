@@ -68,7 +68,7 @@ from app.ui.history.table.table import DisputeTable
 from app.ui.insights.chart import PeriodChart
 from app.ui.orders.pane import OrderPane
 from app.ui.settings.dialog import SettingsDialog
-from app.ui.theme import Theme
+from app.ui.theme import Theme, icon
 from app.ui.widgets.fields.choice_boxes import ReasonBox
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.notices.placeholder import Placeholder
@@ -144,6 +144,7 @@ def dressed(
     finally:
         delete(theme)
         app.setProperty("is dark", None)
+        icon.cache_clear()
         app.setFont(font)
         if style != "fusion":
             app.setStyle(style)

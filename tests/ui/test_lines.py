@@ -249,13 +249,13 @@ def test_icons_go_along_with_the_colours(
         theme.apply(PreferenceValues(color_scheme="dark"))
         assert current_scheme() is DARK
         assert shown(button.icon()) == shown(icon("copy"))
-        assert shown(coloured.icon()) == shown(icon("open", DARK.on_accent))
+        assert shown(coloured.icon()) == shown(icon("open", "on_accent"))
         assert shown(rows.item(0).icon()) == shown(icon("draft"))
         assert shown(bar._close_button.icon()) == shown(icon("close"))
-        for label, name, shade in (
-            (bar._icon, "warning", DARK.warn),
-            (picture, "picture", DARK.muted),
-            (outcome._icon, "success", DARK.good),
+        for label, name, colour in (
+            (bar._icon, "warning", "warn"),
+            (picture, "picture", "muted"),
+            (outcome._icon, "success", "good"),
         ):
             side = label.pixmap().width()
-            assert shown(label) == icon(name, shade).pixmap(side, side).toImage()
+            assert shown(label) == icon(name, colour).pixmap(side, side).toImage()
