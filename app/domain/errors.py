@@ -195,6 +195,7 @@ class StorageCause(Enum):
     READ_ONLY = "read only"
     NO_ACCESS = "no access"
     """It may not even be read."""
+    PATH_TOO_LONG = "path too long"
     LOCKED = "locked"
     CORRUPT = "corrupt"
     NEWER = "newer"

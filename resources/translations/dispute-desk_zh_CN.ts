@@ -4268,6 +4268,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>系统不允许 Dispute Desk 访问数据文件夹。请检查其权限。</translation>
     </message>
     <message>
+        <source>The path of the data folder is too long. Move the folder to where it is shorter.</source>
+        <translation>数据文件夹的路径太长。请将该文件夹移到路径更短的位置。</translation>
+    </message>
+    <message>
         <source>Another program holds the data file. Close it and try again.</source>
         <translation>另一个程序占用了数据文件。请关闭它后重试。</translation>
     </message>

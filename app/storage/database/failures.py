@@ -30,6 +30,8 @@ _CAUSES = {
     sqlite3.SQLITE_PROTOCOL: StorageCause.LOCKED,
     sqlite3.SQLITE_NOLFS: StorageCause.OTHER,
 }
+_LONGEST_PATH = 250 if os.name == "nt" else 500
+"""Bytes in the path of a data file that SQLite certainly opens; it allows a few more."""
 _EXTENDED_CAUSES = {
     # The index of the write-ahead log could not grow.
     sqlite3.SQLITE_IOERR_SHMSIZE: StorageCause.DISK_FULL,
@@ -38,6 +40,7 @@ _EXTENDED_CAUSES = {
 _CAUSES_OF_THE_SYSTEM = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), StorageCause.DISK_FULL),
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), StorageCause.READ_ONLY),
+    errno.ENAMETOOLONG: StorageCause.PATH_TOO_LONG,
     errno.EBUSY: StorageCause.LOCKED,
 }
 FAILURES = (sqlite3.Error, OSError, UnicodeDecodeError)
@@ -78,11 +81,13 @@ def cause_of(
         return StorageCause.CORRUPT if is_garbled else None
     cause = _EXTENDED_CAUSES.get(code) or _CAUSES.get(code & 0xFF)
     if cause is StorageCause.OTHER and code & 0xFF == sqlite3.SQLITE_CANTOPEN:
-        return _cause_by_permissions(path)
+        return _cause_by_place(path)
     return cause
 
 
-def _cause_by_permissions(path: Path) -> StorageCause:
+def _cause_by_place(path: Path) -> StorageCause:
+    if len(os.fsencode(path.absolute())) > _LONGEST_PATH:
+        return StorageCause.PATH_TOO_LONG
     if not is_folder(path.parent):
         return StorageCause.OTHER
     present = path if _may(path, os.F_OK) else path.parent

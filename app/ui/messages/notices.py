@@ -350,6 +350,10 @@ def _storage(error: errors.StorageFailed) -> str:
             "Notices",
             "The system does not let Dispute Desk into the data folder. Check its permissions.",
         ),
+        StorageCause.PATH_TOO_LONG: translate(
+            "Notices",
+            "The path of the data folder is too long. Move the folder to where it is shorter.",
+        ),
         StorageCause.LOCKED: translate(
             "Notices", "Another program holds the data file. Close it and try again."
         ),

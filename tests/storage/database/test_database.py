@@ -317,6 +317,14 @@ def test_a_path_may_hold_anything(tmp_path: Path) -> None:
     assert database.path.exists()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows allows no such path")
+def test_a_path_that_is_too_long_for_sqlite_is_told(tmp_path: Path) -> None:
+    database = Database(tmp_path.joinpath(*["x" * 200] * 3) / "a.sqlite3")
+    with pytest.raises(StorageFailed) as caught:
+        database.prepare()
+    assert caught.value.cause is StorageCause.PATH_TOO_LONG
+
+
 def test_an_older_file_is_backed_up_and_upgraded(database: Database) -> None:
     fill(database, 3)
     newer = Database(database.path, migrations=NEXT)
