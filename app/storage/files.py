@@ -99,7 +99,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         # A write-protected one cannot be replaced there, and would be told as open elsewhere.
         if path.exists() and not os.access(path, os.W_OK):
             raise ExportFailed(ExportCause.READ_ONLY, path=str(path))
-    with _export_failures(path):
+    with export_failures(path):
         target = Path(os.path.realpath(path))  # a link stays one
         unfinished = target.with_name(f".{secrets.token_hex(8)}.part")
         # Not mkstemp: it makes files for our eyes only, and this one may be for a shared folder.
@@ -107,14 +107,14 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
         )
     try:
-        with _export_failures(path):
+        with export_failures(path):
             with os.fdopen(descriptor, "w+b") as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
             with suppress(OSError):
                 shutil.copymode(target, unfinished)
-        with _export_failures(path, is_last_step=True):
+        with export_failures(path, is_last_step=True):
             put_in_place(unfinished, target)
     finally:
         with suppress(OSError):  # it is not there any more where all went well
@@ -133,7 +133,8 @@ def cause_of(error: OSError, *, is_last_step: bool = False) -> ExportCause:
 
 
 @contextmanager
-def _export_failures(path: Path, *, is_last_step: bool = False) -> Iterator[None]:
+def export_failures(path: Path, *, is_last_step: bool = False) -> Iterator[None]:
+    """Raise `ExportFailed` of this file for what the machine or its name is to blame for."""
     try:
         yield
     except OSError as error:

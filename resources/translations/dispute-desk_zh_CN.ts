@@ -4204,6 +4204,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>数据文件夹为只读，而不写入就无法打开数据文件。</translation>
     </message>
     <message>
+        <source>The data file could not be used. Check the disk that it is on, and try again.</source>
+        <translation>无法使用数据文件。请检查它所在的磁盘，然后重试。</translation>
+    </message>
+    <message>
         <source>CJ did not cancel the dispute. It may be decided already, or belong to another order.</source>
         <translation>CJ 未取消该纠纷。它可能已裁定，或属于另一个订单。</translation>
     </message>
@@ -4282,10 +4286,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>The data was written by a newer version of Dispute Desk. Install that version; nothing was changed.</source>
         <translation>数据由更新版本的 Dispute Desk 写入。请安装该版本；未作任何改动。</translation>
-    </message>
-    <message>
-        <source>The data file could not be used.</source>
-        <translation>无法使用数据文件。</translation>
     </message>
     <message>
         <source>CJ did not accept this selection. Look the order up again to reload its items.</source>
@@ -5593,6 +5593,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Go on</source>
         <translation>继续</translation>
+    </message>
+    <message>
+        <source>Nothing on this computer was changed.</source>
+        <translation>本机上的内容没有任何改动。</translation>
     </message>
     <message>
         <source>Close</source>

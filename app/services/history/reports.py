@@ -5,7 +5,9 @@ So all of it also works offline. Call it off the UI thread.
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import NotFound
@@ -13,7 +15,7 @@ from app.domain.history.case_files import CaseFile
 from app.domain.history.insights import Overview, Rankings, periods
 from app.services.history.exporting import ExportService
 from app.storage.attachments import AttachmentStore
-from app.storage.files import replacing
+from app.storage.files import export_failures, replacing
 from app.storage.history.cache import DisputeCache
 from app.storage.history.export_reader import ExportReader
 from app.storage.history.insights_query import InsightsReader
@@ -22,7 +24,6 @@ from app.storage.ledger.ledger import FilingLedger
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
-    from pathlib import Path
 
     from app.domain.history.spans import Days, Span
     from app.domain.ids import DisputeId
@@ -69,6 +70,14 @@ class CaseFileService:
         """Write a case file as it was laid out. Raises `ExportFailed`."""
         with replacing(path) as file:
             file.write(content)
+
+    def make_print_folder(self, name: str) -> Path:
+        """A new folder among the system's temporary ones, for a file of this name to be printed.
+
+        Only its owner may look into it. Raises `ExportFailed`.
+        """
+        with export_failures(Path(name)):
+            return Path(tempfile.mkdtemp(prefix="dispute-desk-"))
 
 
 class InsightsService:

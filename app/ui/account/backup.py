@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, QUrl, Signal
@@ -10,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
 from app.domain.account.backups import ENDING, BackupFacts
+from app.domain.errors import StorageFailed
 from app.domain.local_time import local_time
 from app.domain.text import one_line
 from app.services.account.backups import BackupService, is_due, last_backup
@@ -258,7 +260,11 @@ class RestoreDialog(Question):
         self._facts.setText("")
         self._meaning.hide()
         self.act_button.hide()
-        self._notice.show_notice(notice_for(error, Operation.SAVE))
+        notice = notice_for(error, Operation.SAVE)
+        if isinstance(error, StorageFailed) and not self.has_begun:
+            unchanged = self.tr("Nothing on this computer was changed.")
+            notice = replace(notice, text=formatting.sentences(notice.text, unchanged))
+        self._notice.show_notice(notice)
         self.keep_button.setText(self.tr("Close"))
 
     def _run(

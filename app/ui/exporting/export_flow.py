@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import weakref
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import (
@@ -46,6 +44,7 @@ from app.ui.widgets.notices.progress_line import ProgressLine
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from pathlib import Path
 
     from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -266,13 +265,14 @@ class ExportFlow(QObject):
         """Have the system's viewer show it: that prints it, with all that the printer can."""
 
         def write() -> Path:
+            file = f"{file_name(name)}.pdf"
             if self._prints is None:
-                self._prints = Path(tempfile.mkdtemp(prefix="dispute-desk-"))
+                self._prints = cases.make_print_folder(file)
                 # Not by a signal of the end: this window may have given way to another by then.
                 self._end_of_prints = weakref.finalize(
                     self._runner, shutil.rmtree, self._prints, ignore_errors=True
                 )
-            path = self._prints / f"{file_name(name)}.pdf"
+            path = self._prints / file
             cases.save(pdf, path)
             return path
 

@@ -365,7 +365,10 @@ def _storage(error: errors.StorageFailed) -> str:
             "The data was written by a newer version of Dispute Desk. Install that version; "
             "nothing was changed.",
         ),
-        StorageCause.OTHER: translate("Notices", "The data file could not be used."),
+        StorageCause.OTHER: translate(
+            "Notices",
+            "The data file could not be used. Check the disk that it is on, and try again.",
+        ),
     }[error.cause]
 
 

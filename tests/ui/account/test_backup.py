@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMainWindow, QPushBu
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
+from app.domain.errors import StorageCause, StorageFailed
 from app.services.account.backups import BackupService
 from app.storage.ledger.ledger import FilingLedger
 from app.storage.preferences import Preferences
@@ -175,6 +176,23 @@ def test_a_file_that_is_refused_says_why_and_changes_nothing(
     computer.press("Close")
     assert computer.events == []
     assert computer.drafts == ["DD-1"]
+
+
+def test_no_room_to_unpack_a_backup_changes_nothing_and_says_so(
+    computer: Computer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path) -> NoReturn:
+        raise StorageFailed(StorageCause.DISK_FULL)
+
+    path = save(computer, tmp_path / "one.ddbackup")
+    monkeypatch.setattr(computer.service, "prepare", full)
+    computer.choose("Restore a backup…", path)
+    computer.press("Restore")
+    told = computer.dialog.findChildren(NoticeBar)[0].text
+    assert told.startswith("The disk is full")
+    assert told.endswith("Nothing on this computer was changed.")
+    computer.press("Close")
+    assert computer.events == []
 
 
 def test_what_cannot_be_moved_is_told_and_the_window_made_anew(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import tempfile
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -39,6 +41,19 @@ def test_a_case_file_is_printed_without_being_saved(qtbot: QtBot, stage: Stage) 
     assert end.atexit, "the window may be another one by then"
     end()
     assert not path.parent.exists()
+
+
+def test_no_space_in_the_temporary_folder_is_told(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_options: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    stage.reporting.print_case()
+    told = "The disk is full, so Case SH2.pdf was not written."
+    qtbot.waitUntil(lambda: stage.reporting.notice.text.startswith(told))
+    assert stage.opened == []
 
 
 def test_a_case_to_print_has_to_be_chosen(stage: Stage) -> None:
