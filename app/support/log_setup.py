@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import re
+import sys
 import threading
 from contextlib import suppress
 from logging.handlers import RotatingFileHandler
@@ -143,6 +144,14 @@ class _PrivateLog(RotatingFileHandler):
         # Windows renames no file that anybody else has open: it grows until that works.
         with suppress(OSError):
             super().doRollover()
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the base class's name
+        """A line that a full disk does not take is left out.
+
+        Python would print it on the standard error output, with what redacting takes away.
+        """
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
 
 
 def start_logging(folder: Path, level: int = logging.INFO) -> logging.Handler:

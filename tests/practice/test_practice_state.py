@@ -61,7 +61,7 @@ def test_what_a_full_disk_did_not_take_is_saved_with_the_next_change(
     fill_up(disk)
     pair = world.tokens.issue("shop", world.now())
     world.save()
-    assert not path.exists()
+    assert [each.name for each in disk.iterdir()] == ["filling"]
     (disk / "filling").unlink()
     world.save()
     assert ControlledWorld(path).tokens.pairs() == [pair]

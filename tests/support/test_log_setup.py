@@ -11,6 +11,7 @@ import pytest
 
 from app.support import log_setup
 from app.support.log_setup import FILE_NAME, hide, redact, start_logging
+from tests.conftest import fill_up
 
 KEY = "CJ4012345@api@0a1b2c3d4e5f60718293a4b5c6d7e8f9"
 TOKEN = (
@@ -197,6 +198,24 @@ def test_long_text_is_redacted_in_time(write_log: Callable[[], str]) -> None:
         redact(letter * 200_000)
     redact("eyJ" * 50_000)
     redact("Bearer " * 30_000)
+
+
+def test_what_a_full_disk_does_not_take_is_printed_nowhere(
+    small_disk: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    disk = small_disk("64k")
+    root = logging.getLogger()
+    level = root.level
+    handler = start_logging(disk / "logs")
+    fill_up(disk)
+    try:
+        root.info("Authorization: Bearer %s", TOKEN)
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+        (disk / "filling").unlink()
+        handler.close()
+    assert capsys.readouterr().err == ""
 
 
 def test_a_folder_that_cannot_be_written_means_no_log(tmp_path: Path) -> None:

@@ -227,6 +227,8 @@ class World:
             self._write(self._path)
         except OSError as error:
             _log.info("the practice world could not be saved: %s", error)
+            with suppress(OSError):  # half a file takes room that is wanted
+                _draft_of(self._path).unlink()
 
     def _write(self, path: Path) -> None:
         content = {
@@ -236,7 +238,7 @@ class World:
             "disputes": [_kept(dispute) for dispute in self._disputes.values()],
             "tokens": [asdict(pair) for pair in self.tokens.pairs()],
         }
-        draft = path.with_name(path.name + ".new")
+        draft = _draft_of(path)
         with open(draft, "w", encoding="utf-8", opener=_for_its_owner) as file:
             file.write(encode(content))
             file.flush()
@@ -263,6 +265,11 @@ class _Saved(NamedTuple):
     serial: int
     disputes: list[Dispute]
     tokens: list[TokenPair]
+
+
+def _draft_of(path: Path) -> Path:
+    """Where the file is written before it takes its place."""
+    return path.with_name(path.name + ".new")
 
 
 def _for_its_owner(path: str, flags: int) -> int:
