@@ -232,7 +232,7 @@ class DetailsPanel(QGroupBox):
         )
         below = (self.buyer_refund, self.reply, self.note, self._products, self._record)
         tab_through(actions, *below)
-        self._card.setProperty("card", True)
+        set_property(self._card, "card", True)  # the window is shown by now
         self._pages = QStackedLayout(self._card)
         self._pages.setContentsMargins(1, 1, 1, 1)
         for page in (self._empty, self._scroll, self.summary):

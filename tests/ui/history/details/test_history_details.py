@@ -31,7 +31,7 @@ from app.ui.theme import current_scheme
 from app.ui.widgets.pictures import PictureLoader
 from tests.builders import NOON
 from tests.ui.history.fake_desk import FakeDesk, make_filing, make_row
-from tests.ui.pages import details_panel
+from tests.ui.pages import details_panel, dressed
 
 BREAK = "\u200b"
 FIRST, SECOND = DisputeId("SH26112000000001"), DisputeId("SH26112000000002")
@@ -494,3 +494,25 @@ def test_an_order_that_the_details_tell_of_is_told_in_the_row(
     pane._table.choose(FIRST)
     qtbot.waitUntil(lambda: desk.history.details == [FIRST])
     assert pane._model.index(0, Column.ORDER).data() == "1001"
+
+
+@pytest.mark.usefixtures("painted")
+def test_details_that_are_made_in_turns_are_a_card_like_the_table_beside_them(
+    qapp: QApplication,
+    qtbot: QtBot,
+    runner: BackgroundRunner,
+    pictures: PictureLoader,
+    desk: FakeDesk,
+) -> None:
+    with dressed(qapp):
+        pane = HistoryPane(runner, now=lambda: NOON)
+        qtbot.addWidget(pane)
+        pane.resize(1180, 560)
+        pane.show()
+        pane.open_desk(desk.as_desk, pictures)
+        pane._table.choose_first()
+        qtbot.waitUntil(lambda: pane._details._panel is not None and pane._details.isVisible())
+        card = pane._details.panel._card
+        qtbot.waitUntil(card.isVisible)
+        shown = card.grab().toImage()
+        assert shown.pixelColor(card.width() // 2, 3).name() == current_scheme().surface.lower()
