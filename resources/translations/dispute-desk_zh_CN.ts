@@ -955,7 +955,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>Up to USD</source>
-        <translation>最高金额（USD）</translation>
+        <translation>最高 USD</translation>
     </message>
     <message>
         <source>Tracking number</source>
@@ -4578,7 +4578,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     </message>
     <message>
         <source>not made through the API: refused when it is sent</source>
-        <translation>不是通过 API 创建：提交时才会被拒绝</translation>
+        <translation>不是通过 API 创建的：提交时会被拒绝</translation>
     </message>
     <message>
         <source>CJ switches off API access for a minute</source>

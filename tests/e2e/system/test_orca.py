@@ -89,7 +89,7 @@ class Said(Enum):
     STOP = ("Stop push button", "停止 push button")
     CLAIM = (
         r"Orders to claim table with .*\w+-\d+ .*Since: .*Up to USD: \d+\.\d\d",
-        r"可索赔的订单 table with .*\w+-\d+ .*可索赔日期：.*最高金额（USD）：\d+\.\d\d",
+        r"可索赔的订单 table with .*\w+-\d+ .*可索赔日期：.*最高 USD：\d+\.\d\d",
     )
     DISPUTE = (
         r"Disputes table with .*SH\d+ .*Created: .*Refund: USD",
