@@ -1091,6 +1091,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>可能丢失</translation>
     </message>
     <message>
+        <source>no news</source>
+        <translation>数周无动静</translation>
+    </message>
+    <message>
         <source>Not received</source>
         <translation>未收到货</translation>
     </message>
@@ -1333,10 +1337,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>delivered</source>
         <translation>已送达</translation>
-    </message>
-    <message>
-        <source>no news for weeks</source>
-        <translation>数周无动静</translation>
     </message>
     <message>
         <source>Estimate ({sure}). Source: {source}.</source>
@@ -2920,6 +2920,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{count} 天</translation>
     </message>
     <message>
+        <source>in dispute {dispute}</source>
+        <translation>已在纠纷 {dispute} 中</translation>
+    </message>
+    <message>
         <source>Undecided</source>
         <translation>未裁定</translation>
     </message>
@@ -2962,10 +2966,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>CJ told no number of pieces</source>
         <translation>CJ 未提供件数</translation>
-    </message>
-    <message>
-        <source>{dispute} holds it</source>
-        <translation>已在纠纷 {dispute} 中</translation>
     </message>
     <message>
         <source>{dispute} about it is decided</source>
@@ -3622,7 +3622,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>可发起纠纷：{count}</translation>
     </message>
     <message>
-        <source>Cannot be disputed: an unfinished dispute may hold it, or its time is over.</source>
+        <source>Cannot be disputed: it may be in a dispute already, or its time is over.</source>
         <translation>不能发起纠纷：可能已有未完成的纠纷，或已超过期限。</translation>
     </message>
     <message>
@@ -4509,10 +4509,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>可发起纠纷</translation>
     </message>
     <message>
-        <source>Held by a dispute, or too late</source>
-        <translation>已有纠纷，或已过期限</translation>
-    </message>
-    <message>
         <source>As of {time}. It may have changed since, so it can be filed only once CJ can be reached again.</source>
         <translation>截至 {time}。此后可能已有变化，因此要等能重新连接 CJ 后才能提交。</translation>
     </message>
@@ -4555,6 +4551,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>CJ&apos;s answer names no items of this order. That is no refusal: look it up again later, or open it in My CJ.</source>
         <translation>CJ 的答复没有列出此订单的商品。这并非拒绝：请稍后再查询，或在 My CJ 中打开。</translation>
+    </message>
+    <message>
+        <source>In a dispute already, or too late</source>
+        <translation>已有纠纷，或已过期限</translation>
     </message>
     <message>
         <source>CJ takes disputes for this order in My CJ only, as far as we know.</source>

@@ -142,7 +142,7 @@ def line_obstacle(obstacle: LineObstacle) -> str:
 def line_dispute(value: LineDispute) -> str:
     """Which dispute keeps an order's line from being disputed, in a few words."""
     return {
-        True: translate("Formatting", "{dispute} holds it"),
+        True: translate("Formatting", "in dispute {dispute}"),
         False: translate("Formatting", "{dispute} about it is decided"),
         None: translate("Formatting", "{dispute} is about it"),
     }[value.is_open].format(dispute=one_line(value.dispute_id, 60))

@@ -73,7 +73,7 @@ def silence_word(silence: Silence | None) -> str:
         None: "",
         Silence.QUIET: translate("Claims", "quiet"),
         Silence.MAYBE_LOST: translate("Claims", "may be lost"),
-        Silence.DEAD: translate("Claims", "no news for weeks"),
+        Silence.DEAD: translate("Claims", "no news"),
     }[silence]
 
 

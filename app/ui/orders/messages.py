@@ -269,4 +269,4 @@ def line_state(line: OrderLine, obstacle: Obstacle | None = None) -> str:
     if obstacle in by_order and line.obstacle is None:
         return by_order[obstacle]
     known = formatting.line_cause(line)
-    return known or translate("OrderPane", "Held by a dispute, or too late")
+    return known or translate("OrderPane", "In a dispute already, or too late")

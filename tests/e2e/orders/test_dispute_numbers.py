@@ -32,13 +32,15 @@ def test_what_holds_an_order_is_named_by_itself_once_the_history_is_read(
     program = start("--practice")
     with qtbot.waitSignal(program.window.orders.order_shown, timeout=PATIENCE):
         program.window.look_up(PARTLY_ORDER)
-    assert "Held by a dispute, or too late" in states(program)
+    assert "In a dispute already, or too late" in states(program)
     assert numbers(program) == []
 
     practice_server.scenarios.clear()
     program.window.history.refresh()
 
-    qtbot.waitUntil(lambda: any("holds it" in each for each in states(program)), timeout=PATIENCE)
+    qtbot.waitUntil(
+        lambda: any("in dispute SH" in each for each in states(program)), timeout=PATIENCE
+    )
     find(program.window.orders, QPushButton, "Show it").click()
     qtbot.waitUntil(lambda: shown(program) is not None, timeout=PATIENCE)
 
@@ -79,7 +81,9 @@ def test_an_order_is_not_said_to_be_held_by_a_dispute_that_was_just_cancelled(
     window = program.window
     with qtbot.waitSignal(window.orders.order_shown, timeout=PATIENCE):
         window.look_up(PARTLY_ORDER)
-    qtbot.waitUntil(lambda: any("holds it" in each for each in states(program)), timeout=PATIENCE)
+    qtbot.waitUntil(
+        lambda: any("in dispute SH" in each for each in states(program)), timeout=PATIENCE
+    )
     find(window.orders, QPushButton, "Show it").click()
     qtbot.waitUntil(lambda: shown(program) is not None, timeout=PATIENCE)
     holder = DisputeId(shown(program) or "")

@@ -46,7 +46,7 @@ class Said(Enum):
         r"Quiet Sweep Wall Clock .*USD 13\.70 each Cannot be disputed: .* read only",
         r"Quiet Sweep Wall Clock .*单价 USD 13\.70 不能发起纠纷：.* read only",
     )
-    HOLDER = (r"Show it push button SH\d+ holds it", r"查看 push button 已在纠纷 SH\d+ 中")
+    HOLDER = (r"Show it push button in dispute SH\d+", r"查看 push button 已在纠纷 SH\d+ 中")
     QUANTITY = (
         "Quantity for Fluted Bud Vase 2 of 2 spin button",
         "Fluted Bud Vase 的数量 2 / 2 spin button",

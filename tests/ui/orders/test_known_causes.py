@@ -133,7 +133,7 @@ def test_where_no_dispute_is_known_it_is_said_what_is_known_and_where_to_look(st
         "No item of this order can be disputed now, and CJ gives no reason. No dispute about it is "
         "known here, so the time to claim is most likely over. To be sure, look in My CJ."
     )
-    assert stage.states() == ["Held by a dispute, or too late"]
+    assert stage.states() == ["In a dispute already, or too late"]
     assert stage.ways == ["Open My CJ"]
 
 
@@ -145,13 +145,13 @@ def test_a_dispute_that_gets_known_afterwards_is_named_without_another_look_up(
     stage.pane.look_up("x1")
     stage.orders.known = held(LineDispute(NUMBER, True), None).order
     stage.pane.read_holders()
-    assert stage.states() == [f"{NUMBER} holds it", f"{NUMBER} is about it"], "what CJ told stays"
+    assert stage.states() == [f"in dispute {NUMBER}", f"{NUMBER} is about it"], "what CJ told stays"
     assert stage.ways == ["Show it", "Open My CJ"]
     assert stage.orders.asked == ["x1"]
 
     stage.orders.known = None
     stage.pane.read_holders()
-    assert stage.states()[0] == f"{NUMBER} holds it"
+    assert stage.states()[0] == f"in dispute {NUMBER}"
 
 
 def test_the_keys_stay_with_the_order_when_its_holder_gets_known(
@@ -192,7 +192,7 @@ def test_what_holds_the_order_before_is_not_told_of_the_next(qtbot: QtBot) -> No
     stage.pane.read_holders()
     stage.pane.look_up("x2")
     disk.release()
-    assert stage.states() == ["Held by a dispute, or too late"]
+    assert stage.states() == ["In a dispute already, or too late"]
 
 
 def test_a_closed_order_tells_where_its_refund_may_be(stage: Stage) -> None:
@@ -211,7 +211,7 @@ def test_what_holds_a_part_of_an_order_is_named_beside_what_can_be_disputed(stag
     stage.history.known = {NUMBER}
     stage.pane.look_up("x1")
     assert f"1 of 2 items can be disputed. Goods: USD 42.48. The rest: {NUMBER}." in stage.words
-    assert stage.states() == [f"{NUMBER} holds it", "Can be disputed"]
+    assert stage.states() == [f"in dispute {NUMBER}", "Can be disputed"]
     stage.button("Show it").click()
     assert stage.shown == [NUMBER]
 

@@ -250,7 +250,7 @@ class LineRow(QFrame):
         about = " · ".join(filter(None, facts))
         if line.is_open_to_dispute:
             return formatting.breakable(about)
-        why = self.tr("Cannot be disputed: an unfinished dispute may hold it, or its time is over.")
+        why = self.tr("Cannot be disputed: it may be in a dispute already, or its time is over.")
         if known := formatting.line_cause(line):
             why = self.tr("Cannot be disputed: {why}.").format(why=known)
         return formatting.breakable(f"{about}\n{why}")

@@ -67,7 +67,7 @@ HELD = order(
 
 def test_the_dispute_that_holds_a_line_is_shown_from_its_row(make_stage: MakeStage) -> None:
     stage = make_stage(HELD)
-    assert stage.says(f"Cannot be disputed: {HOLDER.dispute_id} holds it.")
+    assert stage.says(f"Cannot be disputed: in dispute {HOLDER.dispute_id}.")
     assert stage.has(QPushButton, "Show it")
     shown: list[str] = []
     stage.dialog.dispute_requested.connect(shown.append)
@@ -78,14 +78,14 @@ def test_the_dispute_that_holds_a_line_is_shown_from_its_row(make_stage: MakeSta
 def test_a_chosen_line_that_is_held_by_now_names_its_dispute(make_stage: MakeStage) -> None:
     stage = make_stage(HELD, draft())
     bar = stage.dialog._notices.bar
-    said = f"“Desk lamp, brass” can no longer be disputed: {HOLDER.dispute_id} holds it."
+    said = f"“Desk lamp, brass” can no longer be disputed: in dispute {HOLDER.dispute_id}."
     assert said in stage.notice
     assert bar.buttons[0].text() == "Show it"
     shown: list[str] = []
     stage.dialog.dispute_requested.connect(shown.append)
     bar.buttons[0].click()
     stage.press("Next")
-    assert f"cannot be disputed any more: {HOLDER.dispute_id} holds it. Take it" in stage.notice
+    assert f"cannot be disputed any more: in dispute {HOLDER.dispute_id}. Take it" in stage.notice
     bar.buttons[0].click()
     assert shown == [HOLDER.dispute_id, HOLDER.dispute_id]
 
