@@ -82,20 +82,19 @@ def error_for(code: int, text: str) -> AppError:
     return translate.refusal(envelope, exchange, is_commit=False, retry_after=None)
 
 
-@pytest.mark.parametrize(("code", "text", "doings"), TABLE)
-def test_a_known_code_has_a_sentence_of_its_own(
-    code: int, text: str, doings: tuple[Operation, ...]
-) -> None:
-    known = error_for(code, text)
-    for doing in doings:
+def test_a_known_code_has_a_sentence_of_its_own() -> None:
+    for code, text, doing in (
+        (code, text, each) for code, text, doings in TABLE for each in doings
+    ):
+        known, where = error_for(code, text), (code, doing)
         notice = notice_for(known, doing)
         unknown = notice_for(type(known)(RequestInfo(code=UNKNOWN, text=text)), doing)
-        assert notice.text != unknown.text, doing
-        assert notice.text.rstrip("”").endswith((".", text)), doing
-        assert "That did not work" not in notice.text, doing
-        assert str(code) not in notice.text, doing
-        assert f"Code: {code}" in notice.details, doing
-        assert type(known).__name__ not in notice.text, doing
+        assert notice.text != unknown.text, where
+        assert notice.text.rstrip("”").endswith((".", text)), where
+        assert "That did not work" not in notice.text, where
+        assert str(code) not in notice.text, where
+        assert f"Code: {code}" in notice.details, where
+        assert type(known).__name__ not in notice.text, where
 
 
 def test_the_same_code_says_something_else_elsewhere() -> None:
