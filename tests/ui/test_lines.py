@@ -27,7 +27,7 @@ from app.ui.filing.dialog import SIZE
 from app.ui.history.details.buyer_refunds import BuyerRefundBox
 from app.ui.messages.notices import Notice, Severity
 from app.ui.theme import CONTROL_ROOM, DARK, Theme, current_scheme, icon
-from app.ui.widgets.fields.choice_boxes import DropDown
+from app.ui.widgets.fields.choice_boxes import DropDown, WideDropDown
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.fields.spin_boxes import DayBox, NumberBox
 from app.ui.widgets.labels import muted_label, plain_label
@@ -74,7 +74,13 @@ def test_every_control_has_the_same_room_around_its_text(
     with dressed(qapp, PreferenceValues(text_percent=percent)):
         root = QWidget()
         qtbot.addWidget(root)
-        fields = (LineEdit(10), _choice(), _number(), DayBox(day, day, "d MMM yyyy"))
+        fields = (
+            LineEdit(10),
+            _choice(),
+            WideDropDown(),
+            _number(),
+            DayBox(day, day, "d MMM yyyy"),
+        )
         for control in (*fields, QPushButton("Go"), QPushButton("Go", flat=True)):
             control.setParent(root)
             control.ensurePolished()

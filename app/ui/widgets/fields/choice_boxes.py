@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -29,6 +29,7 @@ class DropDown(WheelNeedsFocus, QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, maxVisibleItems=12)
+        self.setIconSize(QSize(0, 0))  # or room for one may make it higher than other fields
         self.refuse_focus_by_wheel()
         self.activated.connect(lambda _index: announce_choice(self))
 
