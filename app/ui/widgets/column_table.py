@@ -136,6 +136,8 @@ class ColumnTable(SpokenTable):
         self._is_fitting = False
         self._widths = [each.width for each in self._columns]
         """As somebody has made them, or as in the beginning; of the elastic one, the least."""
+        self._fitted: dict[int, int] = {}
+        """As wide as they are now at least."""
         self._without: frozenset[int] = frozenset()
         """Those that are left out now."""
         self._set_up(model)
@@ -394,13 +396,16 @@ class ColumnTable(SpokenTable):
         self._stretch()
 
     def _stretch(self) -> None:
-        """Give the elastic column what the others leave."""
+        """Give the elastic column what the others leave; where it is not shown, the last one."""
         column, header = self.elastic, self.horizontalHeader()
-        if column is None or header.isSectionHidden(column):
+        if column is not None and header.isSectionHidden(column):
+            shown = [each for each in self.shown_columns() if each not in self._without]
+            column = shown[-1] if shown else None
+        if column is None:
             return
         others = header.length() - header.sectionSize(column)
         self._is_fitting = True
-        header.resizeSection(column, max(self._widths[column], header.width() - others))
+        header.resizeSection(column, max(self._fitted.get(column, 0), header.width() - others))
         self._is_fitting = False
 
     def _fit(self) -> None:
@@ -419,6 +424,7 @@ class ColumnTable(SpokenTable):
                 spare = max(0, room - sum(shown.values()))
                 shown[column] = min(wanted[column], shown[column] + spare)
         self._show(shown)
+        self._fitted = shown
         self._stretch()
 
     def _show(self, widths: Mapping[int, int]) -> None:

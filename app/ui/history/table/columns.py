@@ -195,7 +195,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         lambda: translate("HistoryColumns", "Reason"),
         *_text(lambda row, _now: row.dispute.reason),
         SortKey.REASON,
-        120,
+        200,
     ),
     Column.STATUS: ColumnSpec(
         lambda: translate("HistoryColumns", "Status"),
@@ -209,7 +209,7 @@ COLUMNS: Mapping[Column, ColumnSpec] = {
         lambda row, _now: stand_text(row.dispute),
         lambda row, _now: stand_text(row.dispute),
         SortKey.OUTCOME,
-        168,
+        230,
     ),
     Column.REFUND: _dollars(
         lambda: translate("HistoryColumns", "Refund"),

@@ -108,7 +108,8 @@ class DisputeTable(ColumnTable):
     """No dispute is to count as changed any more."""
 
     elastic = int(Column.PRODUCT)
-    narrowed = MappingProxyType({int(Column.OUTCOME): 112})  # its pill, without CJ's own word
+    # Of the outcome its pill, without CJ's own word.
+    narrowed = MappingProxyType({int(Column.REASON): 120, int(Column.OUTCOME): 112})
     left_out = (
         int(Column.REASON),
         int(Column.PRODUCT),

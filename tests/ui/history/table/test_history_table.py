@@ -20,6 +20,7 @@ from app.storage.preferences import PreferenceValues
 from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import COLUMNS, Column
 from app.ui.history.table.table import DisputeTable
+from app.ui.theme import SPACE_S
 from app.ui.widgets.keys import ButtonKeys
 from tests.ui.history.fake_desk import FakeDesk, make_row
 from tests.ui.pages import dressed
@@ -291,10 +292,24 @@ def test_columns_give_way_to_what_became_of_a_dispute_and_come_back(
         assert seen(table) == kept
         assert table.columnWidth(Column.DISPUTE) == number
         assert table.horizontalScrollBar().maximum() == 0
+        assert table.horizontalHeader().length() == table.horizontalHeader().width()
         assert list(table.shown_columns()) == usual, "copied and chosen as before"
     pane.resize(1300, 560)
     QApplication.processEvents()
     assert seen(table) == usual
+
+
+def test_where_there_is_room_reasons_and_statuses_are_read_whole(
+    pane: HistoryPane, table: DisputeTable
+) -> None:
+    pane.resize(1248, 560)
+    QApplication.processEvents()
+    metrics = table.fontMetrics()
+    reason = metrics.horizontalAdvance("Unfulfilled Order Cancellation")
+    assert reason + 2 * SPACE_S < table.columnWidth(Column.REASON)
+    status = metrics.horizontalAdvance("Dispute reviewing")
+    assert 112 + status < table.columnWidth(Column.OUTCOME)
+    assert table.columnWidth(Column.PRODUCT) >= 160
 
 
 def test_a_column_that_is_switched_on_is_shown_where_there_is_no_room(
