@@ -8,7 +8,7 @@ from pathlib import Path
 
 import PySide6
 import pytest
-from bundle import contents
+from bundle import contents, licences
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = sorted((ROOT / "app").rglob("*.py"))
@@ -77,3 +77,9 @@ def test_a_library_goes_when_nothing_needs_it_any_more() -> None:
     }
     gone = contents.unreachable(["program"], needs)
     assert gone == {"lib/libold.so", "lib/liblost.so"}
+
+
+def test_the_licences_say_what_libraries_within_qt_want_said() -> None:
+    words = " ".join((licences.TEXTS / "README.txt").read_text("utf-8").split())
+    assert "based in part on the work of the Independent JPEG Group" in words
+    assert "copyright (c) The FreeType Project (www.freetype.org). All rights reserved." in words
