@@ -12,6 +12,7 @@ from app.domain.history.history import Coverage, Show
 from app.domain.history.spans import Days, Span, span_of, span_text
 from app.ui.messages import formatting
 from app.ui.theme import SMALL_SCALE, SPACE_S, SPACE_XS
+from app.ui.widgets.actions import on_keyboard
 from app.ui.widgets.fields.search_field import LEAST_SEARCH_WIDTH, SearchField
 from app.ui.widgets.labels import LineLabel, label_of, scale, set_property
 from app.ui.widgets.layouts import fill, tab_through
@@ -65,7 +66,8 @@ class HistoryBar(QWidget):
         self.export_button = QPushButton(self.tr("Export…"))
         self.refresh_button.setAccessibleName(self.tr("Refresh"))
         self.refresh_button.setToolTip(self.tr("Ask CJ for news (F5)"))
-        self.export_button.setToolTip(self.tr("Write the disputes to a file (Ctrl+E)"))
+        keys = on_keyboard(self.tr("Write the disputes to a file (Ctrl+E)"))
+        self.export_button.setToolTip(keys)
 
         # The search expands; with a stretch, it would shrink first.
         parts = (self.search, self.refresh_button, self.export_button)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
 translate = QCoreApplication.translate
+
+
+_IS_MAC = sys.platform == "darwin"
+# In the order in which they stand before another key.
+_SIGNS_OF_A_MAC = (("Ctrl+Shift+", "⇧⌘"), ("Ctrl+", "⌘"), ("Shift+", "⇧"), ("Alt+", "⌥"))
 
 
 class Shortcut(Enum):
@@ -50,6 +56,13 @@ def add_action(
     if shortcut is not None:
         action.setShortcut(shortcut.value)
     return action
+
+
+def on_keyboard(keys: str) -> str:
+    """Keys as this system has them: where others have Ctrl, Qt takes the Command of a Mac."""
+    for name, sign in _SIGNS_OF_A_MAC if _IS_MAC else ():
+        keys = keys.replace(name, sign)
+    return keys
 
 
 def shortcut_rows() -> tuple[tuple[str, str], ...]:

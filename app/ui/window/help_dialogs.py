@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from app import __version__
 from app.command_line import LINK_SCHEME
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
-from app.ui.widgets.actions import shortcut_rows
+from app.ui.widgets.actions import on_keyboard, shortcut_rows
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label, unspoken_label
 from app.ui.widgets.layouts import STRETCH, fill, room_on_screen
@@ -79,7 +79,8 @@ class ShortcutsDialog(Dialog):
         content, scroll = QWidget(), QScrollArea(widgetResizable=True)
         rows = QFormLayout(content, horizontalSpacing=SPACE_XL)
         rows.setContentsMargins(SPACE_S, SPACE_S, SPACE_L, SPACE_S)
-        for keys, meaning in shortcut_rows():
+        for named, meaning in shortcut_rows():
+            keys = on_keyboard(named)
             what = plain_label(meaning, wraps=True)
             what.setAccessibleName(f"{keys} – {meaning}")
             rows.addRow(unspoken_label(keys), what)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QK
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QProxyStyle,
@@ -29,10 +30,11 @@ from pytestqt.qtbot import QtBot
 
 from app.storage.preferences import PreferenceValues
 from app.ui.messages.notices import Notice, Severity
+from app.ui.widgets import actions
 from app.ui.widgets.notices.busy_bar import BusyBar
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.scrolling import Scrolling
-from app.ui.window.help_dialogs import LIBRARIES, AboutDialog
+from app.ui.window.help_dialogs import LIBRARIES, AboutDialog, ShortcutsDialog
 from app.ui.window.introduction import Introduction
 from tests.ui.crowding import crowded
 from tests.ui.pages import dressed
@@ -326,6 +328,19 @@ def test_keys_are_keys() -> None:
     for keys, _ in shortcut_rows():
         for each in re.split(r", (?=\w)| … ", keys):
             assert not QKeySequence(each).isEmpty(), each
+
+
+def test_on_a_mac_the_list_of_keys_has_those_of_its_keyboard(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "_IS_MAC", True)
+    dialog = ShortcutsDialog()
+    qtbot.addWidget(dialog)
+    shown = " ".join(each.text() for each in dialog.findChildren(QLabel))
+    assert "⌘L" in shown
+    assert "⌥1 … ⌥9" in shown
+    assert "⇧⌘C" in shown
+    assert "Ctrl" not in shown
 
 
 MANY = 200
