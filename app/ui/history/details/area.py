@@ -64,11 +64,12 @@ class DetailsArea(QWidget):
         panel = DetailsPanel(self, now=self._now, choices=self._choices)
         yield
         yield from panel.make_parts()
+        self.panel_made.emit(panel)
+        yield
         panel.pictures = self._pictures
         self._layout.addWidget(panel)
         panel.show()  # a layout would do so later, where this is in sight already
         self._panel = panel
-        self.panel_made.emit(panel)
 
     @property
     def dispute_id(self) -> DisputeId | None:
