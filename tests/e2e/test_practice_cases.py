@@ -56,6 +56,7 @@ def test_practice_on_a_full_disk_names_the_disk_and_begins_with_some_room(
     again = [each for each in program.window.findChildren(QPushButton) if each.isVisible()]
     next(each for each in again if each.text() == "Try again").click()
     qtbot.waitUntil(lambda: "Orders to practise with:" in texts(program), timeout=PATIENCE)
+    assert "The disk is full" not in texts(program)
 
 
 def choose(program: Program, order: str) -> str:

@@ -340,6 +340,7 @@ class HistoryPane(QWidget):
         self._keeping.changed.connect(self.reload)
         self._keeping.refund_changed.connect(self._model.reload)
         self._keeping.failed.connect(lambda error: self._notice.show_error(error, Operation.SAVE))
+        self._keeping.saved_at_last.connect(self._take_saved)
         self._bar.export_button.clicked.connect(self.export_requested)
         self._table.export_requested.connect(self.export_requested)
         self._table.all_seen_requested.connect(self._mark_all_seen)
@@ -420,6 +421,13 @@ class HistoryPane(QWidget):
         self.filings_read.emit(filings)
         self.updates.set_checked(checked, coverage)
         self._show_state()
+
+    @Slot()
+    def _take_saved(self) -> None:
+        from app.ui.messages.notices import Operation
+
+        if not self.has_unsaved:
+            self._notice.clear_after(Operation.SAVE)
 
     @Slot(object)
     def _take_news(self, changes: tuple[Change, ...]) -> None:

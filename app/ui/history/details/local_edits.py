@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from app.domain.history.buyer_refunds import BuyerRefund
+    from app.domain.history.notes import Note
     from app.domain.ids import BusinessDisputeId, DisputeId
     from app.services.account_services import AccountServices
     from app.ui.history.details.buyer_refunds import BuyerRefundBox
@@ -28,6 +29,8 @@ class LocalEdits(QObject):
     refund_changed = Signal()
     """What a buyer got back is other than shown in its row."""
     failed = Signal(object)
+    saved_at_last = Signal()
+    """What was typed and could not be saved is saved by now."""
 
     def __init__(self, runner: BackgroundRunner, parent: QObject) -> None:
         super().__init__(parent)
@@ -57,9 +60,16 @@ class LocalEdits(QObject):
 
     def save_note(self, box: NoteBox, dispute_id: DisputeId, text: str) -> None:
         """Keep what was typed in this box."""
+
+        def take(note: Note) -> None:
+            had_failed = box.has_failed
+            box.take_saved(dispute_id, note)
+            if had_failed:
+                self.saved_at_last.emit()
+
         self._run(
             lambda desk: desk.history.save_note(dispute_id, text),
-            lambda note: box.take_saved(dispute_id, note),
+            take,
             lambda: box.take_end(dispute_id),
         )
 
@@ -69,7 +79,10 @@ class LocalEdits(QObject):
         """Keep what the buyer got back, as it was typed in this box."""
 
         def take(kept: BuyerRefund | None) -> None:
+            had_failed = box.has_failed
             box.take_saved(dispute_id, kept)
+            if had_failed:
+                self.saved_at_last.emit()
             self.refund_changed.emit()
 
         self._run(

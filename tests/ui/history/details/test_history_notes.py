@@ -97,6 +97,7 @@ def test_what_could_not_be_saved_is_tried_again_by_itself_wherever_one_is(
     QTest.keyClicks(panel.buyer_refund.amount, "12.50")
     pane._table.choose(SECOND)
     assert pane.has_unsaved
+    assert pane._notice.text
     QTest.keyClicks(panel.buyer_refund.amount, "x")
     panel.buyer_refund.save_now()
     complaint = panel.buyer_refund._state.text()
@@ -107,6 +108,7 @@ def test_what_could_not_be_saved_is_tried_again_by_itself_wherever_one_is(
     assert desk.history.notes[FIRST].text == "important"
     assert desk.buyer_refunds.kept[FIRST].amount == Decimal("12.50")
     assert panel.buyer_refund._state.text() == complaint
+    assert not pane._notice.text
     assert not panel.note._again.isActive()
 
 
