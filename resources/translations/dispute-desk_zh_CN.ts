@@ -4144,8 +4144,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>时间</translation>
     </message>
     <message>
-        <source>CJ refused the dispute. Nothing was filed.</source>
-        <translation>CJ 拒绝了此纠纷，未提交任何内容。</translation>
+        <source>CJ refused the dispute. By its answer, nothing was filed.</source>
+        <translation>CJ 拒绝了此纠纷。据其答复，未提交任何内容。</translation>
     </message>
     <message>
         <source>CJ says: “{text}”</source>

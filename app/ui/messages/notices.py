@@ -187,7 +187,7 @@ def _by_code(error: AppError, doing: Operation) -> str | None:
     if not sentence:
         return None
     if doing is Operation.FILE and isinstance(error, errors.Declined):
-        refused = translate("Notices", "CJ refused the dispute. Nothing was filed.")
+        refused = translate("Notices", "CJ refused the dispute. By its answer, nothing was filed.")
         sentence = formatting.sentences(refused, sentence)
     if exchange.text and _is_worth_quoting(error, doing):
         return with_cjs_text(sentence, exchange.text)
@@ -403,7 +403,9 @@ def _declined(error: AppError, doing: Operation) -> str:
             "Notices",
             "CJ did not accept this selection. Look the order up again to reload its items.",
         ),
-        Operation.FILE: translate("Notices", "CJ refused the dispute. Nothing was filed."),
+        Operation.FILE: translate(
+            "Notices", "CJ refused the dispute. By its answer, nothing was filed."
+        ),
         Operation.READ_BACK: translate("Notices", "CJ would not list this order's disputes."),
         Operation.REFRESH: translate("Notices", "CJ would not list the disputes."),
         Operation.LOOK_THROUGH: translate("Notices", "CJ would not list the orders."),

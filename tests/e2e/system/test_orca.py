@@ -317,4 +317,7 @@ def test_waits_and_refusals_are_heard(orca: tuple[Ears, dict[str, str]], tmp_pat
         ears.press("ctrl+Return")
         ears.hear("File refund dispute – up to USD 17.70 push button")
         ears.press("ctrl+Return")
-        ears.hear("CJ refused the dispute. Nothing was filed.*CJ says: “The order was not created")
+        ears.hear(
+            "CJ refused the dispute. By its answer, nothing was filed."
+            "*CJ says: “The order was not created"
+        )

@@ -112,7 +112,7 @@ def test_an_unknown_code_gets_cjs_own_text(doing: Operation) -> None:
 @pytest.mark.parametrize("code", [1607008, 9009, 801, 1600100, 16900403, 1603100, 1600300])
 def test_a_refused_filing_says_so_first(code: int) -> None:
     text = notice_for(error_for(code, "Param error"), Operation.FILE).text
-    assert text.startswith("CJ refused the dispute. Nothing was filed.")
+    assert text.startswith("CJ refused the dispute. By its answer, nothing was filed.")
 
 
 def test_an_order_that_was_not_made_through_the_api_is_told_as_that() -> None:

@@ -194,7 +194,7 @@ def test_a_long_notice_leaves_the_page_its_room(qtbot: QtBot, bar: NoticeBar) ->
 def test_in_large_text_the_ways_out_stand_below_what_is_said(
     qtbot: QtBot, qapp: QApplication, bar: NoticeBar
 ) -> None:
-    text = "CJ refused the dispute. Nothing was filed. Open it in My CJ."
+    text = "CJ refused the dispute. By its answer, nothing was filed. Open it in My CJ."
     said = Notice(text, Severity.BAD, "9009")
     ways = (("Prepare for My CJ", list), ("Try again", list))
     bar.window().resize(800, 500)
