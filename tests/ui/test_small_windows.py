@@ -24,10 +24,12 @@ from app.ui.history.pane import HistoryPane
 from app.ui.history.table.columns import Column as Disputes
 from app.ui.history.table.table import DisputeTable
 from app.ui.insights.pane import InsightsPane
+from app.ui.messages.notices import Notice
 from app.ui.orders.items_model import Column
 from app.ui.theme import RESOURCES
 from app.ui.widgets.fields.long_text import LongTextEdit
 from app.ui.widgets.layouts import fill
+from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.notices.placeholder import Placeholder
 from app.ui.widgets.scrolling import fit
 from app.ui.window.main_window import MainWindow
@@ -154,6 +156,25 @@ def test_the_window_follows_the_focus_but_not_under_a_mouse_button(
         assert below.visibleRegion().boundingRect().height() == seen
         below.setFocus()
         assert below.visibleRegion().boundingRect() == below.rect()
+    window.close()
+
+
+def test_what_became_of_an_act_is_scrolled_to(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "windows.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(inline_runner(), settings)
+    qtbot.addWidget(window)
+    room, news, done = QWidget(), NoticeBar(), NoticeBar(is_scrolled_to=True)
+    room.setMinimumHeight(600)
+    fill(window._column, room, news, done)
+    window.resize(640, 400)
+    with qtbot.waitActive(window), qtbot.waitSignal(window.painted):
+        window.show()
+        window.activateWindow()
+    news.show_notice(Notice("A dispute changed."))
+    QApplication.processEvents()
+    assert news.visibleRegion().isEmpty()
+    done.show_notice(Notice("The backup was saved."))
+    qtbot.waitUntil(lambda: done.visibleRegion().boundingRect() == done.rect())
     window.close()
 
 

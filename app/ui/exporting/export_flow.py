@@ -81,7 +81,7 @@ class ExportFlow(QObject):
         self._history = history
         self._parent = parent
         self.strip = ExportStrip(parent)
-        self.notice = NoticeBar(parent)
+        self.notice = NoticeBar(parent, is_scrolled_to=True)
         """To be put where they are seen."""
         self._now = now
         self._open_url = open_url

@@ -91,7 +91,7 @@ class WindowAccounts(QObject):
         """Tries once more to open the account that could not be opened."""
         self._pictures = PictureLoader(self._runner, parent=self)
         self.desk: AccountServices | None = None
-        self._notice = NoticeBar()
+        self._notice = NoticeBar(is_scrolled_to=True)
         self._reporting = ExportFlow(runner, settings, self._history, self._tabs)
         self._tabs.put_below(self._reporting.strip, self._reporting.notice)
         self._filing = FilingOpener(runner, FileChoice(settings), window)

@@ -23,7 +23,7 @@ from app.ui.messages.my_cj import open_my_cj
 from app.ui.messages.notices import Notice, Severity
 from app.ui.theme import SPACE_S, icon
 from app.ui.widgets.labels import plain_label, set_property
-from app.ui.widgets.layouts import FlowRow, fill
+from app.ui.widgets.layouts import FlowRow, bring_into_sight, fill
 from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.scrolling import UpAndDown
 
@@ -53,11 +53,19 @@ class NoticeBar(QFrame):
     """Shows one notice at a time; takes no room while there is none.
 
     Nothing moves under a mouse button that is down: a notice waits until it is up. What another bar
-    of the window says already is not said twice; where a bar `comes_first`, it is said there.
+    of the window says already is not said twice; where a bar `comes_first`, it is said there. What
+    became of a person's act `is_scrolled_to`; news must not move what somebody types in.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, comes_first: bool = False) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        comes_first: bool = False,
+        is_scrolled_to: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._is_scrolled_to = is_scrolled_to
         self._comes_first = comes_first
         self._waiting: tuple[Notice, Actions] | None = None
         self._waits = 0
@@ -152,6 +160,8 @@ class NoticeBar(QFrame):
         self.setAccessibleName(notice.text)
         self.show()
         announce(self, notice.text, is_urgent=notice.tone is Severity.BAD)
+        if self._is_scrolled_to:
+            QTimer.singleShot(0, self, lambda: bring_into_sight(self))  # once it is laid out
 
     def clear(self) -> None:
         """Take the notice away."""
