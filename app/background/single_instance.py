@@ -24,7 +24,10 @@ _STARTING_MS = 10_000
 """How long a start may take before it listens, on a slow disk or while much else starts."""
 _PAUSE_MS = 20
 _LONGEST_MESSAGE = 65_536
+_MOST_READ = _LONGEST_MESSAGE + 1_024
 _END = b"\0"
+_MAY_ACTIVATE = "XDG_ACTIVATION_TOKEN"
+"""By what it names, Wayland lets a window come to the front. Each start gets one of its own."""
 _HEARD = b"heard"
 
 
@@ -74,6 +77,7 @@ class SingleInstance(QObject):
         _let_come_to_front()
         starting = QDeadlineTimer(_STARTING_MS)
         message = order.encode()[:_LONGEST_MESSAGE].replace(_END, b"") + _END
+        message += os.environ.get(_MAY_ACTIVATE, "").encode("ascii", "ignore")
         while not starting.hasExpired() and not self._lock.take():
             for address in self._addresses:
                 is_heard = _say(address, message, QDeadlineTimer(_PATIENCE_MS))
@@ -108,18 +112,20 @@ class SingleInstance(QObject):
             if not _is_of_this_user(socket):
                 socket.abort()
                 continue
-            socket.setReadBufferSize(_LONGEST_MESSAGE + 2)
+            socket.setReadBufferSize(_MOST_READ)
             socket.readyRead.connect(partial(self._read, socket))
             QTimer.singleShot(_PATIENCE_MS, socket, socket.abort)
             self._read(socket)
 
     def _read(self, socket: QLocalSocket) -> None:
-        text, end, _ = bytes(socket.peek(_LONGEST_MESSAGE + 2).data()).partition(_END)
+        text, end, token = bytes(socket.peek(_MOST_READ).data()).partition(_END)
         if len(text) > _LONGEST_MESSAGE:
             socket.abort()
         elif end:
             socket.readyRead.disconnect()
+            os.environ[_MAY_ACTIVATE] = token.decode("ascii", "ignore").replace("\0", "")
             self.asked.emit(text.decode("utf-8", "replace"))
+            del os.environ[_MAY_ACTIVATE]  # what is opened from here is another program
             socket.write(_HEARD)
             socket.disconnectFromServer()
 

@@ -63,6 +63,24 @@ def test_a_second_start_hands_its_order_over(qtbot: QtBot, tmp_path: Path) -> No
     first.release()
 
 
+def test_what_lets_a_window_come_to_the_front_on_wayland_is_handed_over(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = SingleInstance(tmp_path)
+    tokens: list[str] = []
+    first.asked.connect(lambda _order: tokens.append(os.environ["XDG_ACTIVATION_TOKEN"]))
+    assert first.claim()
+    first.listen()
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "of-this-start_TIME1")
+    second = start_second(tmp_path, "SD1")
+    monkeypatch.delenv("XDG_ACTIVATION_TOKEN")
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    assert second.communicate()[0] == "handed over\n"
+    assert tokens == ["of-this-start_TIME1"]
+    assert "XDG_ACTIVATION_TOKEN" not in os.environ
+    first.release()
+
+
 def test_on_windows_a_second_start_lets_the_window_come_to_the_front(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
