@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QGroupBox,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QScrollArea,
     QStackedLayout,
@@ -33,6 +35,7 @@ from app.ui.history.table.selection import SelectionSummary
 from app.ui.messages import formatting
 from app.ui.messages.my_cj import HOME, open_my_cj
 from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, icon
+from app.ui.widgets.accessible_role import set_role
 from app.ui.widgets.labels import (
     copyable_label,
     keep_narrow,
@@ -45,7 +48,7 @@ from app.ui.widgets.labels import (
 )
 from app.ui.widgets.layouts import STRETCH, FlowRow, clear, fill, tab_through
 from app.ui.widgets.pictures import PictureLabel, PictureLoader
-from app.ui.widgets.spoken_rows import NOTHING
+from app.ui.widgets.spoken_rows import NOTHING, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,7 +102,9 @@ class DetailsPanel(QGroupBox):
         self._gone = muted_label(
             self.tr("CJ's list does not have this dispute any more. You see what was last known.")
         )
-        self._facts = {each: keep_narrow(copyable_label()) for each in range(7)}
+        self._names: list[str] = []
+        """What the facts are, in their order."""
+        self._facts = {each: _fact() for each in range(7)}
         self._refund = RefundTable(self._content)
         self._products = ProductRows(self._content)
         self._record = CaseRecord(self._content)
@@ -218,6 +223,7 @@ class DetailsPanel(QGroupBox):
             )
         ):
             self._form.addRow(muted_label(name, wraps=False), self._facts[position])
+            self._names.append(name)
         actions = FlowRow(self._cancel, self._my_cj, spacing=SPACE_S)
         self._products_heading = section_label(self.tr("Products"))
         fill(
@@ -250,6 +256,7 @@ class DetailsPanel(QGroupBox):
         self._verdict.setText(_breakable(verdict(dispute, row.asked)))
         self._changed.setVisible(row.is_unseen_change)
         self._gone.setVisible(row.is_gone)
+        told: list[str] = []
         for position, text in enumerate(
             (
                 _breakable(_whole(dispute.status)),
@@ -262,9 +269,16 @@ class DetailsPanel(QGroupBox):
             )
         ):
             self._facts[position].setText(text or NOTHING)
+            self._facts[position].setAccessibleName(text or NOTHING)
+            if text:
+                told.append(spoken(self._names[position], text, is_number=True))
             self._form.setRowVisible(position, bool(text) or position < _ALWAYS)
         self.buyer_refund.show_dispute(dispute)
-        self._refund.show_lines(cost_lines(dispute, parts, row.asked, self._filing))
+        costs = cost_lines(dispute, parts, row.asked, self._filing)
+        self._refund.show_lines(costs)
+        told += map(self._refund.spoken_line, costs)
+        whole = "; ".join(told).replace("\n", ", ").replace("\u200b", "")
+        self._scroll.setAccessibleDescription(whole)
         self._write_reply()
         self._products.show_lines(dispute.lines, self.pictures)
         self._products_heading.setVisible(bool(dispute.lines))
@@ -334,6 +348,15 @@ class DetailsPanel(QGroupBox):
     def _request_cancel(self) -> None:
         if self._row is not None:
             self.cancel_requested.emit(self._row.dispute.dispute_id)
+
+
+def _fact() -> QLabel:
+    """Told with its name where the details are gone to: Orca reads labels of some words there,
+    without the names beside them.
+    """
+    label = keep_narrow(copyable_label())
+    set_role(label, QAccessible.Role.Paragraph)
+    return label
 
 
 def _order_text(known: Dispute, detail: Dispute) -> str:

@@ -22,7 +22,7 @@ from app.ui.messages import formatting
 from app.ui.theme import SPACE_M, SPACE_XS
 from app.ui.widgets.labels import keep_narrow, muted_label, plain_label, scale, set_property
 from app.ui.widgets.layouts import clear
-from app.ui.widgets.spoken_rows import NOTHING
+from app.ui.widgets.spoken_rows import NOTHING, spoken
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -250,6 +250,12 @@ class RefundTable(QWidget):
         for position, line in enumerate(lines):
             self._add(line, 1 + position * _GRID_ROWS)
         self.setVisible(bool(lines))
+
+    def spoken_line(self, line: CostLine) -> str:
+        """A line in words, with what stands above its columns."""
+        asked = spoken(self.tr("Asked (up to)"), _money(line.asked), is_number=True)
+        received = spoken(self.tr("Received"), _money(line.received), is_number=True)
+        return f"{line.name}, {asked}, {received}"
 
     def _add(self, line: CostLine, row: int) -> None:
         if line.is_total:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QColor, QDesktopServices, QImage
+from PySide6.QtGui import QAccessible, QColor, QDesktopServices, QImage
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -198,6 +198,17 @@ def test_long_words_do_not_make_the_panel_wider(panel: DetailsPanel) -> None:
     assert panel._scroll.horizontalScrollBar().maximum() == 0
     for copied in (panel._facts[2], panel._number):
         assert BREAK not in copied.text()
+
+
+def test_who_comes_to_the_details_hears_what_each_fact_is(panel: DetailsPanel) -> None:
+    panel.show_row(make_row(outcome=Outcome.REFUND, refund="12.50", asked="20"))
+    told = panel._scroll.accessibleDescription()
+    assert told.startswith("Status: Processing; Outcome: Refund; Order: 1001, SD2611200001234567; ")
+    assert "; Reason: Product Damaged; Created: " in told
+    assert told.endswith(", Asked (up to): USD 20.00, Received: USD 12.50")
+    reader = QAccessible.queryAccessibleInterface(panel._facts[0])
+    assert reader.role() is QAccessible.Role.Paragraph  # or Orca told the fact again, nameless
+    assert reader.text(QAccessible.Text.Name) == "Processing"
 
 
 def test_answers_for_another_dispute_are_dropped(panel: DetailsPanel) -> None:
