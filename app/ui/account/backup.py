@@ -25,6 +25,7 @@ from app.ui.widgets.actions import add_action
 from app.ui.widgets.file_choice import FileChoice
 from app.ui.widgets.labels import muted_label, plain_label
 from app.ui.widgets.layouts import fill
+from app.ui.widgets.notices.announce import announce
 from app.ui.widgets.notices.busy_bar import BusyBar
 from app.ui.widgets.notices.notice_bar import NoticeBar
 
@@ -209,6 +210,7 @@ class RestoreDialog(Question):
                 "asked to."
             )
         )
+        self.act_button.setAccessibleDescription(self._meaning.text())
         self.act_button.setEnabled(False)
         parts = (self._busy, self._notice, self._facts, self._meaning)
         fill(self.body, *parts, spacing=SPACE_M)
@@ -238,7 +240,7 @@ class RestoreDialog(Question):
         """Restore it; the dialog stays and says what came of that."""
         self._is_moving = True  # from here on it runs to its end
         self.act_button.hide()
-        self._facts.setText(self.tr("Restoring…"))
+        self._say(self.tr("Restoring…"))
         self.keep_button.setEnabled(False)
         self._run(lambda: self._backups.prepare(self._path), self._put_in_place)
 
@@ -248,13 +250,14 @@ class RestoreDialog(Question):
         self._run(lambda: self._backups.put_in_place(prepared), self._show_done, Lane.STORAGE)
 
     def _show_done(self, aside: str) -> None:
-        self._facts.setText(
-            self.tr("Restored. What was here before is kept in the data folder, as {name}.").format(
-                name=aside
-            )
-        )
+        done = self.tr("Restored. What was here before is kept in the data folder, as {name}.")
+        self._say(done.format(name=aside))
         self._meaning.hide()
         self.keep_button.setText(self.tr("Go on"))
+
+    def _say(self, text: str) -> None:
+        self._facts.setText(text)
+        announce(self, text)
 
     def _tell_failure(self, error: AppError) -> None:
         self._facts.setText("")

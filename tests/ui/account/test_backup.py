@@ -146,18 +146,23 @@ def test_a_reminder_comes_after_thirty_days_and_only_if_wanted(computer: Compute
 
 
 def test_a_restore_is_confirmed_and_takes_the_place_of_todays_data(
-    computer: Computer, tmp_path: Path
+    heard: list[str], computer: Computer, tmp_path: Path, qtbot: QtBot
 ) -> None:
     path = save(computer, tmp_path / "one.ddbackup")
     computer.ledger.save_draft(draft(reference="DD-later"), NOON)
     computer.choose("Restore a backup…", path)
     assert "Drafts and filings: 1" in computer.shown
     assert set(computer.drafts) == {"DD-1", "DD-later"}
+    meaning = computer.dialog.act_button.accessibleDescription()
+    assert meaning.startswith("It takes the place of what is on this computer now")
     computer.press("Restore")
     assert computer.events == ["data wanted"]
     assert computer.drafts == ["DD-1"]
     (aside,) = computer.folder.root.glob("before-restore-*")
     assert aside.name in computer.shown
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert heard[0] == "Restoring…"
+    assert heard[1] == computer.dialog._facts.text()
     computer.press("Go on")
     assert computer.events == ["data wanted", "restored"]
     assert computer.choices.reload().last_backup == to_ms(NOON)

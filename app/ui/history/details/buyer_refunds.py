@@ -250,6 +250,7 @@ class PasteRefundsDialog(Dialog):
             "One line an order: its number, the amount in USD and, if you like, the day and what "
             "was paid in another currency. Tabs, semicolons or commas between them."
         )
+        self.box.setAccessibleDescription(how)
         fill(
             QVBoxLayout(self),
             title_label(name),
@@ -274,7 +275,7 @@ class PasteRefundsDialog(Dialog):
         """Look at what was pasted."""
         self._soon.stop()
         text = self.box.toPlainText()
-        self._run(lambda: self._service.read_pasted(text), self._show_lines)
+        self._run(lambda: self._service.read_pasted(text), self._take_lines)
 
     def _take_text(self) -> None:
         self._is_cut = False
@@ -285,6 +286,11 @@ class PasteRefundsDialog(Dialog):
 
     def _tell_cut(self) -> None:
         self._is_cut = True
+
+    def _take_lines(self, lines: tuple[PastedLine, ...]) -> None:
+        self._show_lines(lines)
+        if lines:
+            announce(self, self._summary.text())
 
     def _show_lines(self, lines: tuple[PastedLine, ...]) -> None:
         self._lines = lines

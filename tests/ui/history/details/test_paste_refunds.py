@@ -26,8 +26,8 @@ def opened(pane: HistoryPane, text: str) -> PasteRefundsDialog:
     return dialog
 
 
-def test_what_is_taken_is_seen_and_then_saved(
-    open_pane: Callable[[FakeDesk], HistoryPane], desk: FakeDesk
+def test_what_is_taken_is_seen_heard_and_then_saved(
+    heard: list[str], open_pane: Callable[[FakeDesk], HistoryPane], desk: FakeDesk, qtbot: QtBot
 ) -> None:
     desk.history.kept = [make_row(number, order_number=f"100{number}") for number in (1, 2, 3)]
     first, second = (row.dispute.dispute_id for row in desk.history.kept[:2])
@@ -36,6 +36,8 @@ def test_what_is_taken_is_seen_and_then_saved(
     dialog = opened(pane, "1001;12,50\n1002;6.00\n1003;1,250")
     assert dialog._summary.text() == "Taken: 2 of 3 lines."
     assert dialog.problems.toPlainText().startswith("Line 3 (1003): This may be thousands")
+    qtbot.waitUntil(lambda: "Taken: 2 of 3 lines." in heard)
+    assert dialog.box.accessibleDescription().startswith("One line an order")
     assert desk.buyer_refunds.kept == {}
 
     dialog.save_button.click()
