@@ -124,6 +124,7 @@ class InsightsPane(QWidget):
             self._measure.addItem(name, measure)
 
         self._lay_out(room)
+        self.setFocusProxy(self._span)  # where the focus was in another pane, it comes here
 
         self._span.chosen.connect(self._count)
         self._span.chosen.connect(self._keep_days)

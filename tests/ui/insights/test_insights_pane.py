@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDateEdit,
+    QLineEdit,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -25,6 +27,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from app.background.runner import Lane
 from app.domain.disputes.disputes import Dispute, DisputeLine, Outcome
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.history.buyer_refunds import BuyerRefund
@@ -44,7 +47,7 @@ from app.ui.widgets.layouts import fill
 from tests import builders
 from tests.builders import NOON
 from tests.data_files import ready_database
-from tests.fakes.inline_executor import inline_runner
+from tests.fakes.inline_executor import HeldExecutor, inline_runner
 from tests.ui.pages import dressed
 
 Show = Callable[..., InsightsPane]
@@ -107,6 +110,27 @@ def texts(table: QTableView) -> list[list[str]]:
         [str(model.index(row, column).data()) for column in range(model.columnCount())]
         for row in range(model.rowCount())
     ]
+
+
+def test_the_focus_comes_along_from_another_pane_while_nothing_is_counted_yet(
+    qtbot: QtBot, database: Database
+) -> None:
+    held = HeldExecutor()
+    runner = inline_runner({Lane.REPORTS: held})
+    pane, before, panes = InsightsPane(runner, now=lambda: NOON), QLineEdit(), QStackedWidget()
+    qtbot.addWidget(panes)
+    panes.addWidget(before)
+    panes.addWidget(pane)
+    reports = SimpleNamespace(insights=InsightsService(InsightsReader(database), lambda: NOON))
+    pane.open_desk(cast("AccountServices", SimpleNamespace(reports=reports)))
+    with qtbot.waitActive(panes):
+        panes.show()
+    before.setFocus()
+    panes.setCurrentWidget(pane)
+    while held.held:
+        held.release()
+    assert panes.focusWidget() is combo(pane, "Created")
+    runner.close()
 
 
 def test_the_figures_are_shown(show: Show) -> None:
