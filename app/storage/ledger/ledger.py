@@ -82,9 +82,13 @@ class FilingLedger:
         return self._database.opened()
 
     def get(self, reference: BusinessDisputeId) -> Filing | None:
-        """The filing with this reference; None where there is none or it was discarded."""
+        """The filing with this reference; None where there is none or it was discarded.
+
+        What a dead process was sending is unknown, also where that cannot be written down yet.
+        """
         with self._database.read() as connection:
-            return rows.load_one(connection, reference)
+            found = rows.load_one(connection, reference)
+            return self._as_they_are(connection, (found,))[0] if found else None
 
     def editable(self) -> tuple[Filing, ...]:
         """Drafts and refused filings, the one changed last first."""
@@ -170,7 +174,10 @@ class FilingLedger:
             return is_from_backup(connection, reference)
 
     def open_filings(self) -> tuple[Filing, ...]:
-        """Filings that CJ may have or has, without a dispute number yet; the oldest first."""
+        """Filings that CJ may have or has, without a dispute number yet; the oldest first.
+
+        As `get` tells them.
+        """
         return self._load(
             "WHERE state IN ('sending', 'unknown', 'filed', 'handed over')"
             " ORDER BY created, reference"
@@ -498,14 +505,7 @@ class FilingLedger:
         discarded long ago and never sent are deleted.
         """
         with self._database.write() as connection:
-            sending = connection.execute(
-                "SELECT reference, owner FROM filings WHERE state = 'sending'"
-            ).fetchall()
-            abandoned = [
-                BusinessDisputeId(row["reference"])
-                for row in sending
-                if not self._mark.is_alive(row["owner"] or "")
-            ]
+            abandoned = self._abandoned(connection)
             for reference in abandoned:
                 abandon(connection, reference, now)
             recovered = tuple(_existing(connection, reference) for reference in abandoned)
@@ -515,7 +515,29 @@ class FilingLedger:
 
     def _load(self, clause: str, *parameters: object) -> tuple[Filing, ...]:
         with self._database.read() as connection:
-            return rows.load(connection, clause, parameters)
+            return self._as_they_are(connection, rows.load(connection, clause, parameters))
+
+    def _abandoned(self, connection: sqlite3.Connection) -> list[BusinessDisputeId]:
+        """The filings that a dead process was sending."""
+        sending = connection.execute(
+            "SELECT reference, owner FROM filings WHERE state = 'sending'"
+        ).fetchall()
+        return [
+            BusinessDisputeId(row["reference"])
+            for row in sending
+            if not self._mark.is_alive(row["owner"] or "")
+        ]
+
+    def _as_they_are(
+        self, connection: sqlite3.Connection, filings: tuple[Filing, ...]
+    ) -> tuple[Filing, ...]:
+        if not any(each.state is FilingState.SENDING for each in filings):
+            return filings
+        abandoned = self._abandoned(connection)
+        return tuple(
+            replace(each, state=FilingState.UNKNOWN) if each.reference in abandoned else each
+            for each in filings
+        )
 
 
 def _existing(connection: sqlite3.Connection, reference: BusinessDisputeId) -> Filing:

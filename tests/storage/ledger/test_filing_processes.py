@@ -99,8 +99,11 @@ def test_only_what_a_dead_process_sent_is_recovered(database: Database) -> None:
         ask(other, "L1")
         assert answer(other) == ["won"]
         assert ledger.recover(NOON) == ()
+        assert [each.state for each in ledger.open_filings()] == [FilingState.SENDING]
         other.kill()
         other.wait()
+        # It may be a while until that can be written down: nobody is sending all the same.
+        assert [each.state for each in ledger.open_filings()] == [FilingState.UNKNOWN]
         recovered = ledger.recover(NOON)
     assert [each.state for each in recovered] == [FilingState.UNKNOWN]
     assert recovered[0].attempts[0].result == INTERRUPTED
