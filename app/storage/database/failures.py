@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app.domain.errors import StorageCause, StorageFailed
-from app.support.paths import is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +29,7 @@ _CAUSES = {
     sqlite3.SQLITE_PROTOCOL: StorageCause.LOCKED,
     sqlite3.SQLITE_NOLFS: StorageCause.OTHER,
 }
+_NO_ACCESS = StorageCause.NO_ACCESS
 _LONGEST_PATH = 250 if os.name == "nt" else 500
 """Bytes in the path of a data file that SQLite certainly opens; it allows a few more."""
 _EXTENDED_CAUSES = {
@@ -73,7 +73,9 @@ def cause_of(
     if isinstance(error, UnicodeDecodeError):
         return StorageCause.CORRUPT
     if isinstance(error, OSError):
-        return _CAUSES_OF_THE_SYSTEM.get(error.errno or 0, StorageCause.OTHER)
+        told = _CAUSES_OF_THE_SYSTEM.get(error.errno or 0, StorageCause.OTHER)
+        is_closed = told is StorageCause.READ_ONLY and _cause_by_place(path) is _NO_ACCESS
+        return _NO_ACCESS if is_closed else told
     code = getattr(error, "sqlite_errorcode", None)  # the module's own complaints have none
     if code is None:
         # Text that is no UTF-8: nothing of ours wrote it.
@@ -86,15 +88,17 @@ def cause_of(
 
 
 def _cause_by_place(path: Path) -> StorageCause:
-    if len(os.fsencode(path.absolute())) > _LONGEST_PATH:
+    path = path.absolute()
+    if len(os.fsencode(path)) > _LONGEST_PATH:
         return StorageCause.PATH_TOO_LONG
-    if not is_folder(path.parent):
-        return StorageCause.OTHER
-    present = path if _may(path, os.F_OK) else path.parent
-    if not _may(path.parent, os.X_OK) or not _may(present, os.R_OK):
-        return StorageCause.NO_ACCESS
-    can_write = _may(present, os.W_OK) and _may(path.parent, os.W_OK)
-    return StorageCause.OTHER if can_write else StorageCause.READ_ONLY
+    seen = next((each for each in path.parents if _may(each, os.F_OK)), None)
+    if seen is None:
+        return StorageCause.OTHER  # its drive is gone
+    present = path if _may(path, os.F_OK) else seen
+    if not _may(seen, os.X_OK) or not _may(present, os.R_OK):
+        return _NO_ACCESS
+    can_write = _may(present, os.W_OK) and _may(seen, os.W_OK)
+    return StorageCause.OTHER if can_write or seen != path.parent else StorageCause.READ_ONLY
 
 
 def _may(path: Path, mode: int) -> bool:

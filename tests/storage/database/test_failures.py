@@ -51,6 +51,7 @@ def test_a_drive_that_is_gone_is_no_bug(tmp_path: Path, monkeypatch: pytest.Monk
         raise OSError(errno.ENOTCONN, "Transport endpoint is not connected")
 
     monkeypatch.setattr("os.stat", fail)
+    monkeypatch.setattr("os.access", lambda _path, _mode, **_more: False)
     cause = cause_of(failure(sqlite3.SQLITE_CANTOPEN), tmp_path / "a.sqlite3")
     assert cause is StorageCause.OTHER
 
@@ -70,3 +71,5 @@ def test_what_may_not_be_read_is_not_called_read_only(
 ) -> None:
     monkeypatch.setattr("os.access", lambda _path, mode, **_more: mode != forbidden)
     assert cause_of(failure(sqlite3.SQLITE_CANTOPEN), tmp_path / "a.sqlite3") is cause
+    if forbidden in (os.R_OK, os.X_OK):
+        assert cause_of(PermissionError(errno.EACCES, ""), tmp_path / "a" / "b") is cause
