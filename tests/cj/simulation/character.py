@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 NEVER = float("inf")
 
@@ -107,14 +107,18 @@ class Character:
     moody: tuple[str, ...] = ()
     """Those of them that are left out only now and then."""
     lines: str = "told"
-    """`productList` of the list: "told", "no ids", "empty", "null", "missing"."""
+    """`productList` of the list: "told", "no ids", "other ids", "empty", "null", "missing"."""
     detail_lines: bool = False
     """Whether the detail does, which its page does not promise."""
     timed_ids: bool = True
     zone: int = 0
     """Hours from UTC of `createDate` in the list."""
+    summer_ends: float = NEVER
+    """When `createDate` in the list goes back by an hour."""
+    clock: float = 0.0
+    """Seconds by which the clock of its numbers and dates is ahead of the one in its headers."""
     dates: str = "text"
-    """`createDate` of the list: "text" or "ms"."""
+    """`createDate` of the list: "text", "ms", or "local ms", counted from midnight in its zone."""
     numbers: str = "plain"
     """How whole numbers are written: "plain", "text" ("1.0") or "decimal" (1.0)."""
     money: str = "number"
@@ -122,6 +126,12 @@ class Character:
     reason_wording: int = 0
     """0 as confirm has it, 1 another wording, 2 Chinese."""
     opened_status: str = "Processing"
+    tells_wish: bool = False
+    """Whether `finallyDeal` holds what was asked for as long as nothing is decided."""
+    splits: bool = False
+    """Whether a claim becomes a dispute for each of its items."""
+    row_for: str = "dispute"
+    """Or "item": a row of the list for each."""
 
     # Envelopes
     tells_success: bool = True
@@ -201,6 +211,23 @@ def draw_character(chance: random.Random) -> Character:
         error_status=pick((200, 200, 200, 400)),
         wants_whole_items=often() < 0.05,
     )
+
+
+def with_habits(character: Character, chance: random.Random) -> Character:
+    """The same CJ with what its pages leave open and real servers do: seldom, and one or two."""
+    habits: list[dict[str, object]] = [
+        {"lines": "other ids"},
+        {"summer_ends": chance.uniform(0, 300), "timed_ids": False, "dates": "text"},
+        {"clock": chance.choice((-300.0, -20.0, 8.0, 90.0))},
+        {"dates": "local ms", "zone": 8, "timed_ids": False},
+        {"tells_wish": True},
+        {"splits": True},
+        {"row_for": "item"},
+    ]
+    drawn = chance.sample(habits, chance.choice((0,) * 17 + (1, 1, 2)))
+    for each in drawn:
+        character = replace(character, **each)  # type: ignore[arg-type]  # traits by their names
+    return character
 
 
 def _lag(chance: random.Random) -> float:

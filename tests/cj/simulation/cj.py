@@ -126,6 +126,8 @@ class Recorded:
     is_told: bool = False
     """Whether the program received it. Set by the network."""
     told_at: float = 0.0
+    is_lie: bool = False
+    """Whether CJ said no to what it had filed."""
     is_turned_away: bool = False
     """Whether CJ said that it came too soon, and so did not look at it."""
 
@@ -180,9 +182,10 @@ class Cj:
     ) -> Dispute:
         """File a dispute, now or at a time."""
         at = self._world.now if created is None else created
+        told = self.time(at + self.character.clock)
         digits = self._chance.randrange(10**11)
         if self.character.timed_ids:
-            number = f"{self.time(at):%y%m%d%H%M%S}{digits % 10**7:07d}"
+            number = f"{told:%y%m%d%H%M%S}{digits % 10**7:07d}"
         else:
             number = f"1623{self._chance.randrange(10**4):04d}{digits:011d}"
         dispute = Dispute(
@@ -302,10 +305,13 @@ class Cj:
             return self._dead_token(ask)
         if mood in _GATEWAY:
             return _GATEWAY[mood]
-        is_done = mood in MOODS_AFTER or not mood
+        is_done = mood in (*MOODS_AFTER, LYING_NO) or not mood
         if is_done and not self._is_swallowed():
             recorded.filed = self._filed(ask)
         recorded.is_whole = not mood
+        if mood == LYING_NO:
+            recorded.is_lie = recorded.filed is not None
+            raise _REFUSING["refused"]
         return self._told(mood.removesuffix(" before").removesuffix(" after"))
 
     def _told(self, mood: str) -> Reply:
@@ -345,7 +351,10 @@ class Cj:
             raise Refusal(1600300, "Param error: lineItemId")
         if character.holds_lines and self._held(order, self._world.now).keys() & pieces.keys():
             raise Refusal(*character.held)
-        return self.add(order, pieces, int(body["disputeReasonId"]), reference)
+        reason = int(body["disputeReasonId"])
+        parts = [{line: pieces[line]} for line in pieces] if character.splits else [pieces]
+        added = [self.add(order, each, reason, reference) for each in parts]
+        return added[0]
 
     def _held(self, order: Order, at: float, lag: float = 0.0) -> dict[str, int]:
         held: dict[str, int] = {}
@@ -434,7 +443,7 @@ class Cj:
             shown = []
         elif self.character.hole and page > self.character.hole:
             shown = rows[start - size : start]
-        data: Json = {"list": [self._row(each) for each in shown]}
+        data: Json = {"list": [row for each in shown for row in self._rows_of(each)]}
         if self.character.tells_page:
             data["pageNum"] = self._whole(page)
         if self.character.tells_size:
@@ -496,21 +505,30 @@ class Cj:
 
     def _row(self, dispute: Dispute) -> Json:
         row: Json = {"id": dispute.dispute_id, **self._facts(dispute)}
-        at = self.time(dispute.created)
-        if self.character.dates == "ms":
-            row["createDate"] = int(at.timestamp() * 1000)
+        hours = self.character.zone - (dispute.created >= self.character.summer_ends)
+        at = self.time(dispute.created + self.character.clock)
+        local = at + timedelta(hours=hours)
+        if self.character.dates == "text":
+            row["createDate"] = f"{local:%Y-%m-%d %H:%M:%S}"
         else:
-            row["createDate"] = f"{at + timedelta(hours=self.character.zone):%Y-%m-%d %H:%M:%S}"
+            counted = at if self.character.dates == "ms" else local
+            row["createDate"] = int(counted.timestamp() * 1000)
         row = self._less("list", row)
         way = self.character.lines
-        if way in ("told", "no ids"):
+        if way in ("told", "no ids", "other ids"):
             lines = [each for each in dispute.order.lines if each.line_id in dispute.pieces]
-            row["productList"] = [self._row_line(each, with_id=way == "told") for each in lines]
+            row["productList"] = [self._row_line(each, way) for each in lines]
         elif way != "missing":
             row["productList"] = [] if way == "empty" else None
         return row
 
-    def _row_line(self, line: Line, *, with_id: bool) -> Json:
+    def _rows_of(self, dispute: Dispute) -> list[Json]:
+        row = self._row(dispute)
+        if self.character.row_for == "dispute" or not row.get("productList"):
+            return [row]
+        return [row | {"productList": [each]} for each in row["productList"]]
+
+    def _row_line(self, line: Line, way: str) -> Json:
         content: Json = {
             "image": f"https://pictures.invalid/{line.line_id}.jpg",
             "price": self._money(line.price),
@@ -520,8 +538,10 @@ class Cj:
             "supplierName": "Hengtai",
         }
         content = self._less("line", content)
-        if with_id:
+        if way == "told":
             content["lineItemId"] = line.line_id
+        elif way == "other ids":  # as it is read by what has numbers of 53 bits only
+            content["lineItemId"] = str(int(float(line.line_id)) + 1)
         return content
 
     def _detail(self, ask: Ask) -> object:
@@ -530,7 +550,10 @@ class Cj:
         if dispute is None or not self.shows(dispute, self._world.now, lag):
             raise Refusal(1600300, "Param error: dispute not found")
         detail: Json = {"id": dispute.dispute_id, **self._facts(dispute)}
-        detail["createDate"] = int(self.time(dispute.created).timestamp() * 1000)
+        ahead = self.character.clock
+        if self.character.dates == "local ms":
+            ahead += 3600 * self.character.zone
+        detail["createDate"] = int(self.time(dispute.created + ahead).timestamp() * 1000)
         detail["refundAmount"] = self._money(dispute.money)
         detail["refundDetails"] = (
             [
@@ -561,13 +584,14 @@ class Cj:
 
     def _facts(self, dispute: Dispute) -> Json:
         """What list and detail have in common."""
+        deal = dispute.outcome or (1 if self.character.tells_wish else None)
         return {
             "status": dispute.status,
             "disputeReason": REASONS[dispute.reason][self.character.reason_wording],
             "replacementAmount": self._money(0),
             "resendOrderCode": "",
             "money": self._money(dispute.money),
-            "finallyDeal": None if dispute.outcome is None else self._whole(dispute.outcome),
+            "finallyDeal": None if deal is None else self._whole(deal),
         }
 
     # Orders
@@ -749,6 +773,8 @@ _GATEWAY = {
     "bare 502": Reply(502, b"<html><body>Bad Gateway</body></html>"),
 }
 """Moods in which something before CJ answers, and CJ hears nothing."""
+LYING_NO = "refused after"
+"""A mood of its own: CJ declines what it has filed."""
 MOODS_BEFORE: Collection[str] = (
     *_REFUSING,
     *_GATEWAY,

@@ -18,6 +18,7 @@ FORGOTTEN = "believed not sent, CJ has it"
 WRONG_NUMBER = "confirmed with a number not ours"
 STALE_GUARD = "sent without a list younger than a minute"
 TOO_SOON = "sent again without the looks"
+HAD_SHOWN = "offered to send again what CJ's list had shown"
 UNCONFIRMED = "listed within a minute, not confirmed by itself"
 NO_WAY_ON = "ends without a way on"
 LOST_DRAFT = "draft lost or old"
@@ -33,6 +34,7 @@ RULES = (
     WRONG_NUMBER,
     STALE_GUARD,
     TOO_SOON,
+    HAD_SHOWN,
     UNCONFIRMED,
     NO_WAY_ON,
     LOST_DRAFT,
@@ -45,10 +47,19 @@ RULES = (
 BEFORE_LISTED = "a copy pressed before CJ shows the first one anywhere"
 ALIKE = "somebody else's dispute that nothing tells from ours"
 LYING_YES = "CJ says yes and has none"
+LYING_NO = "CJ says no and has one"
 LINES_UNTOLD = "a copy pressed where CJ names no line items"
 RESTORED = "a folder put back knows nothing of what was sent since"
 UNCONFIRMED_LATE = "reached CJ after it was given up, left to a person"
-UNKNOWABLE = (UNCONFIRMED_LATE, BEFORE_LISTED, ALIKE, LYING_YES, LINES_UNTOLD, RESTORED)
+UNKNOWABLE = (
+    UNCONFIRMED_LATE,
+    BEFORE_LISTED,
+    ALIKE,
+    LYING_YES,
+    LYING_NO,
+    LINES_UNTOLD,
+    RESTORED,
+)
 """What no program could have told; counted, never hidden."""
 
 _GUARD_SECONDS = 60.0
@@ -65,6 +76,8 @@ _TO_CONFIRM = 200.0
 _ALIKE_SLACK = 7.0
 """Seconds around a request within which a dispute cannot be told from what it filed: CJ tells its
 time in whole seconds, and by more than one clock."""
+_CLOCKS_APART = 2.0
+"""Seconds that two clocks of one CJ are apart at most, where its times are to be believed."""
 _GIVEN_UP = 60.0
 """Seconds within which a request without an answer may have reached CJ."""
 
@@ -149,6 +162,9 @@ class Judge:
             if self._chosen(later, earlier) is not None:
                 continue
             what = f"{earlier.filed and earlier.filed.dispute_id}, then {dispute.dispute_id}"
+            if earlier.is_lie and not self._told_before(later, earlier.filed):
+                yield Finding(LYING_NO, what)
+                continue
             if self._knows(later, earlier):
                 is_one = earlier.ask.body["businessDisputeId"] == dispute.by
                 yield Finding(TWO if is_one else TWO_DRAFTS, what)
@@ -301,6 +317,9 @@ class Judge:
 
     def _tells_time(self) -> bool:
         character = self._stage.plan.character
+        is_right = character.summer_ends == NEVER and character.dates != "local ms"
+        if not is_right or abs(character.clock) > _CLOCKS_APART:
+            return False
         return character.timed_ids or (
             "list.createDate" not in character.omitted
             or "detail.createDate" not in character.omitted
@@ -318,7 +337,7 @@ class Judge:
                     what = (
                         f"{denial.reference[:9]}: {denial.error}, {create.filed.dispute_id} exists"
                     )
-                    yield Finding(FORGOTTEN, what)
+                    yield Finding(LYING_NO if create.is_lie else FORGOTTEN, what)
 
     # Sending
 
@@ -360,6 +379,12 @@ class Judge:
             if choice is None or choice.kind != "send again":
                 continue
             reference = create.ask.body["businessDisputeId"]
+            belief = Belief(choice.at, create.ask.program, reference, "unknown", None)
+            ledgers = self._run_log.ledgers
+            for each in self._cj.of(reference):
+                by = self._request_of(each).ask.program
+                if ledgers[by] == ledgers[belief.program] and self._was_shown(each, belief):
+                    yield Finding(HAD_SHOWN, each.dispute_id)
             before = [
                 each.left
                 for each in self._cj.sent
@@ -447,7 +472,7 @@ class Judge:
     def _unsent(self, ending: Ending, what: str) -> Iterator[Finding]:
         """A filing that is said not to be at CJ."""
         for dispute in self._cj.of(ending.reference):
-            by = next(each for each in self._creates if each.filed is dispute)
+            by = self._request_of(dispute)
             backs = (
                 each.at > by.ask.left and each.kind == "back to draft"
                 for each in self._run_log.choices
@@ -461,7 +486,8 @@ class Judge:
             if ours != theirs and not (origin == theirs and by.ask.left < copied):
                 yield Finding(RESTORED, f"{what}, {dispute.dispute_id} exists")
             else:
-                yield Finding(FORGOTTEN, f"{what}, {dispute.dispute_id} exists")
+                rule = LYING_NO if by.is_lie else FORGOTTEN
+                yield Finding(rule, f"{what}, {dispute.dispute_id} exists")
 
     def _should_be_confirmed(self, ending: Ending) -> bool:
         """Whether CJ listed within a minute, with lines and a time, the one dispute it can be."""
@@ -470,8 +496,8 @@ class Judge:
         if len(ours) != 1 or character.lines != "told" or not self._tells_time():
             return False
         (dispute,) = ours
-        by = next(each for each in self._creates if each.filed is dispute)
-        if self._run_log.ledgers[by.ask.program] != ending.ledger:
+        by = self._request_of(dispute)
+        if by.is_lie or self._run_log.ledgers[by.ask.program] != ending.ledger:
             return False
         if self._is_given_away(dispute, ending.reference):
             return False
@@ -489,10 +515,19 @@ class Judge:
         is_over = has_time or ending.state == "confirmed"  # then a run ends at once
         return not rivals and dispute in shown and is_over
 
+    def _request_of(self, dispute: Dispute) -> Recorded:
+        """The request that filed it, be it one of several that came of that."""
+        made = (dispute.by, dispute.created)
+        return next(
+            each
+            for each in self._creates
+            if each.filed and (each.filed.by, each.filed.created) == made
+        )
+
     def _was_late(self, ending: Ending) -> bool:
         """Whether the request reached CJ after the program had given it up."""
         (dispute,) = self._cj.of(ending.reference)
-        by = next(each for each in self._creates if each.filed is dispute)
+        by = self._request_of(dispute)
         return by.at - by.ask.left > READ_TIMEOUT
 
     def _is_confirmed_by_itself(self, ending: Ending) -> bool:

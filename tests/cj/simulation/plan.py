@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from tests.cj.simulation.character import REASONS, Character, draw_character
-from tests.cj.simulation.cj import MOODS_AFTER, MOODS_BEFORE, Line, Order
+from tests.cj.simulation.character import REASONS, Character, draw_character, with_habits
+from tests.cj.simulation.cj import LYING_NO, MOODS_AFTER, MOODS_BEFORE, Line, Order
 from tests.cj.simulation.network import AFTER, BEFORE, LATE, Weather
 
 
@@ -103,12 +103,14 @@ class Plan:
 
 def draw_plan(seed: int) -> Plan:
     """The run of a seed."""
-    chance = random.Random(f"plan {seed}")  # noqa: S311 - no secret is made of it
-    character = draw_character(chance)
+    chance = _stream(f"plan {seed}")
+    character = with_habits(draw_character(chance), _stream(f"habit {seed}"))
     orders = tuple(_order(chance, number) for number in range(3))
     lines = chance.sample(orders[0].lines, chance.randint(1, min(2, len(orders[0].lines))))
     trouble = chance.random
     moods, creates = _fate(chance)
+    if _stream(f"lie {seed}").random() < 0.03:
+        moods, creates = (LYING_NO, *moods), ["", *creates]
     return Plan(
         seed,
         character,
@@ -135,6 +137,10 @@ def draw_plan(seed: int) -> Plan:
         # Whether a doubt that nothing ends leaves a way on shows only after half an hour.
         chance.choices((240.0, 600.0, 2700.0), (76, 21, 3))[0],
     )
+
+
+def _stream(name: str) -> random.Random:
+    return random.Random(name)  # noqa: S311 - no secret is made of it
 
 
 def _order(chance: random.Random, number: int) -> Order:
@@ -236,7 +242,7 @@ def _second(chance: random.Random) -> Second:
 
 def _backup(seed: int) -> Second | None:
     """From a stream of its own: whatever else a seed draws, it drew before there were backups."""
-    chance = random.Random(f"backup made {seed}")  # noqa: S311 - no secret is made of it
+    chance = _stream(f"backup made {seed}")
     if chance.random() >= 0.1:
         return None
     return Second(

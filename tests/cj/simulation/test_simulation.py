@@ -3,14 +3,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.services.history.syncing import HistorySync
-from tests.cj.simulation import judge
-from tests.cj.simulation.plan import draw_plan
+from tests.cj.simulation import judge, simulation
+from tests.cj.simulation.character import Character
+from tests.cj.simulation.network import Weather
+from tests.cj.simulation.plan import Plan, Temper, draw_plan
 from tests.cj.simulation.sabotage import BROKEN
 from tests.cj.simulation.simulation import quiet, run, run_many
 
@@ -46,6 +50,42 @@ def test_no_promise_is_broken_with_a_cj_of_any_character(first: int) -> None:
     # What CJ lists soon is confirmed by itself: 99 % of it, says the promise.
     assert sums.listed_in_time >= PORTION / 5
     assert sums.listed_in_time - sums.confirmed_by_itself <= 1, sums.seeds[judge.UNCONFIRMED]
+
+
+@pytest.mark.parametrize(
+    "habit",
+    [
+        {"lines": "other ids"},
+        {"clock": -300.0, "lines": "empty"},
+        {"clock": 90.0},
+        {"dates": "local ms", "zone": 8, "timed_ids": False, "lines": "empty"},
+        {"splits": True},
+        {"row_for": "item"},
+        {"tells_wish": True},
+    ],
+)
+def test_what_the_list_shows_in_an_unusual_way_is_not_sent_again(
+    monkeypatch: pytest.MonkeyPatch, habit: dict[str, Any]
+) -> None:
+    # The answer is lost, and the person sends again as soon as that is offered.
+    plan = draw_plan(3003)
+    told = Character(recognises=False, holds_lines=False, order_dispute="null", plain_lag=5.0)
+    character = replace(told, filtered_lag=5.0, **habit)
+    lines = tuple((each.line_id, 1) for each in plan.orders[0].lines[:2])
+    temper = Temper(
+        reads=10.0,
+        is_hasty=True,
+        presses_again=0.0,
+        favourite="send again",
+        says="leave",
+        double_click=False,
+    )
+    bare = Plan(3003, character, plan.orders, lines, 1, 3, temper, Weather(0.0, ["page after"], []))
+    monkeypatch.setattr(simulation, "draw_plan", lambda _seed: bare)
+    with quiet():
+        outcome = run(3003)
+    assert outcome.findings == []
+    assert outcome.totals.filings == 1
 
 
 @pytest.mark.parametrize("name", BROKEN)
