@@ -3852,8 +3852,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>取消</translation>
     </message>
     <message>
-        <source>From that day on, they count again.</source>
-        <translation>从那天起，这些订单重新计入。</translation>
+        <source>From that day on, they are shown again.</source>
+        <translation>从那天起，这些订单会重新显示。</translation>
     </message>
 </context>
 <context>
@@ -4664,6 +4664,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>另行提交</translation>
     </message>
     <message>
+        <source>If yours is another one: it is sent to CJ, in addition to what CJ has already.</source>
+        <translation>如果您要提交的是另一个：将发送给 CJ，与 CJ 已有的纠纷并存。</translation>
+    </message>
+    <message>
         <source>CJ has a dispute about these items already</source>
         <translation>CJ 已有关于这些商品的纠纷</translation>
     </message>
@@ -4694,10 +4698,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>Show the other one</source>
         <translation>查看另一个</translation>
-    </message>
-    <message>
-        <source>If yours is another one: it is sent to CJ, beside what CJ has already.</source>
-        <translation>如果您要提交的是另一个：将发送给 CJ，与 CJ 已有的纠纷并存。</translation>
     </message>
     <message>
         <source>These items were opened in My CJ already</source>
@@ -4806,16 +4806,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>CJ 已以此编号受理纠纷，现已列入您的纠纷。</translation>
     </message>
     <message>
-        <source>The look at {time} failed.</source>
-        <translation>{time} 的查询失败。</translation>
-    </message>
-    <message>
         <source>CJ&apos;s lists have not been read since.</source>
         <translation>此后尚未查阅 CJ 的列表。</translation>
-    </message>
-    <message>
-        <source>Looks at CJ so far: {count}, the last one at {time}.</source>
-        <translation>至今已查询 CJ {count} 次，最近一次在 {time}。</translation>
     </message>
     <message>
         <source>CJ&apos;s lists do not show the dispute, and its items can still be disputed. CJ does not promise to know the reference: if it has the dispute after all, there may be two.</source>
@@ -4826,20 +4818,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>只要 CJ 列出可能就是它的纠纷，就不能重新发送。</translation>
     </message>
     <message>
-        <source>Sending again may be possible after one more look: check again.</source>
-        <translation>再查询一次后可能可以重新发送：请再次查询。</translation>
-    </message>
-    <message>
-        <source>Sending again is possible at the earliest at {time}, after three looks at CJ&apos;s lists that find nothing.</source>
-        <translation>最早可在 {time} 重新发送，前提是三次查阅 CJ 的列表均未找到。</translation>
-    </message>
-    <message>
         <source>Sending again is not offered: CJ does not say that the items can still be disputed, so it may hold them for this dispute.</source>
         <translation>不能重新发送：CJ 未表示这些商品仍可发起纠纷，因此可能已为此纠纷占用它们。</translation>
-    </message>
-    <message>
-        <source>Sending again is possible after a look that succeeds: check again.</source>
-        <translation>查询成功后可以重新发送：请再次查询。</translation>
     </message>
     <message>
         <source>Send a second request to CJ? Nothing is lost by waiting. Press the button once more to send.</source>
@@ -4848,14 +4828,6 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>It becomes a draft again with every field as it was. Before it is filed anew, CJ&apos;s lists are read once more; if CJ has it and lists it only later, there may be two.</source>
         <translation>它将重新成为草稿，所有内容保持原样。再次提交之前会重新查阅 CJ 的列表；如果 CJ 其实已有它而稍后才列出，可能会出现两个纠纷。</translation>
-    </message>
-    <message>
-        <source>After five looks, you can have it back as a draft, or say which dispute of the order it is.</source>
-        <translation>查询满五次后，您可以将它退回草稿，或指明它是订单的哪个纠纷。</translation>
-    </message>
-    <message>
-        <source>If it stays like this, you can have it back as a draft, or say which dispute of the order it is: at the earliest at {time}, after five looks.</source>
-        <translation>如果一直如此，您可以将它退回草稿，或指明它是订单的哪个纠纷：最早在 {time}，且查询满五次之后。</translation>
     </message>
     <message>
         <source>The program goes on looking by itself while it runs, also when this window is closed. It sends nothing by itself.</source>
@@ -4896,6 +4868,34 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
     <message>
         <source>This could not be written to the disk yet and is kept in memory: do not quit the program. Free some space on the disk, or close what holds the data file; then check again, which writes it down.</source>
         <translation>此结果尚未能写入磁盘，暂存于内存：请勿退出程序。请腾出磁盘空间，或关闭占用数据文件的程序；然后再次查询，届时会写入。</translation>
+    </message>
+    <message>
+        <source>The check at {time} failed.</source>
+        <translation>{time} 的查询失败。</translation>
+    </message>
+    <message>
+        <source>Checks at CJ so far: {count}, the last one at {time}.</source>
+        <translation>至今已查询 CJ {count} 次，最近一次在 {time}。</translation>
+    </message>
+    <message>
+        <source>Sending again may be possible after one more check.</source>
+        <translation>再查询一次后可能可以重新发送。</translation>
+    </message>
+    <message>
+        <source>Sending again is possible at the earliest at {time}, after three checks of CJ&apos;s lists that find nothing.</source>
+        <translation>最早可在 {time} 重新发送，前提是三次查询 CJ 的列表均未找到。</translation>
+    </message>
+    <message>
+        <source>Sending again is possible after a check that succeeds.</source>
+        <translation>查询成功后可以重新发送。</translation>
+    </message>
+    <message>
+        <source>After five checks, you can have it back as a draft, or say which dispute of the order it is.</source>
+        <translation>查询满五次后，您可以将它退回草稿，或指明它是订单的哪个纠纷。</translation>
+    </message>
+    <message>
+        <source>If it stays like this, you can have it back as a draft, or say which dispute of the order it is: at the earliest at {time}, after five checks.</source>
+        <translation>如果一直如此，您可以将它退回草稿，或指明它是订单的哪个纠纷：最早在 {time}，且查询满五次之后。</translation>
     </message>
     <message>
         <source>Neither the order&apos;s disputes nor CJ&apos;s newest ones nor the order itself show it.</source>
@@ -5017,7 +5017,7 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>取消</translation>
     </message>
     <message>
-        <source>One line an order: its number, the amount in USD and, if you like, the day and what was paid in another currency. Tabs, semicolons or commas between them.</source>
+        <source>One line for each order: its number, the amount in USD and, if you like, the day and what was paid in another currency, with tabs, semicolons or commas between them.</source>
         <translation>每行一个订单：订单号、美元金额，可再写日期和以其他币种支付的金额，以制表符、分号或逗号分隔。</translation>
     </message>
     <message>

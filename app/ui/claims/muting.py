@@ -67,7 +67,7 @@ class MuteDialog(Dialog):
 
         row = QFormLayout()
         row.addRow(level(label_of(self._day, self.tr("Muted until"))), self._day)
-        text = muted_label(self.tr("From that day on, they count again."), wraps=False)
+        text = muted_label(self.tr("From that day on, they are shown again."), wraps=False)
         fill(QVBoxLayout(self), row, text, buttons, margins=SPACE_L, spacing=SPACE_M)
 
         buttons.accepted.connect(self.accept)

@@ -66,13 +66,13 @@ def test_the_looks_are_told_with_their_number_and_time() -> None:
     none = outcome_words.looks(sent(UNKNOWN), now)
     assert none == "CJ's lists have not been read since."
     two = outcome_words.looks(sent(UNKNOWN, look(MINUTE), look(2 * MINUTE)), now)
-    assert two.startswith(f"Looks at CJ so far: 2, the last one at {at(2 * MINUTE)}.")
+    assert two.startswith(f"Checks at CJ so far: 2, the last one at {at(2 * MINUTE)}.")
     assert "nor the order itself show it" in two
     vague = outcome_words.looks(sent(UNKNOWN, look(MINUTE, NOT_WHOLE)), now)
     assert "CJ has not said for certain that it has nothing" in vague
     failed = outcome_words.looks(sent(UNKNOWN, look(MINUTE), look(2 * MINUTE, "Offline")), now)
-    assert failed.startswith("Looks at CJ so far: 1")
-    assert failed.endswith(f"The look at {at(2 * MINUTE)} failed.")
+    assert failed.startswith("Checks at CJ so far: 1")
+    assert failed.endswith(f"The check at {at(2 * MINUTE)} failed.")
 
 
 def test_looks_before_a_second_sending_do_not_count() -> None:
@@ -118,7 +118,7 @@ def test_what_forbids_sending_again_is_named() -> None:
     held = sent(UNKNOWN, *three)
     assert "may hold them for this dispute" in outcome_words.sending_again(held, now)
     failed = sent(UNKNOWN, *three, look(4 * MINUTE, "Offline"))
-    assert "after a look that succeeds" in outcome_words.sending_again(failed, now)
+    assert "after a check that succeeds" in outcome_words.sending_again(failed, now)
     seen = replace(held, candidates=(DisputeId("SH1"),))
     assert "while CJ lists a dispute" in outcome_words.sending_again(seen, now)
 
@@ -280,14 +280,14 @@ def test_a_look_in_the_background_leaves_the_focus(make_stage: MakeStage) -> Non
     stage = opened_on(make_stage, sent(UNKNOWN))
     stage.find(QPushButton, "Keep waiting").setFocus()
     stage.dialog.follow(sent(UNKNOWN, look(MINUTE)))
-    assert stage.says("Looks at CJ so far: 1")
+    assert stage.says("Checks at CJ so far: 1")
     assert stage.focus is stage.find(QPushButton, "Keep waiting")
 
 
 def test_what_is_older_or_of_another_filing_is_not_shown(make_stage: MakeStage) -> None:
     stage = opened_on(make_stage, sent(UNKNOWN, look(MINUTE)))
     stage.dialog.follow(sent(UNKNOWN))
-    assert stage.says("Looks at CJ so far: 1")
+    assert stage.says("Checks at CJ so far: 1")
     other = replace(sent(CONFIRMED), draft=draft(reference="DD-2"))
     stage.dialog.follow(replace(other, attempts=(*other.attempts, look(MINUTE), look(MINUTE))))
     assert stage.says("Not confirmed yet")

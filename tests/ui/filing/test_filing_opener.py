@@ -250,9 +250,9 @@ def test_a_filing_that_has_left_is_shown_as_the_ledger_has_it_by_now(
     filings = cast("FakeDesk", opener._desk).filing
     filings.rows[listed.reference] = _open_filing(look)
     opener.resume(listed)
-    assert _says(opener).startswith("Looks at CJ so far: 1")
+    assert _says(opener).startswith("Checks at CJ so far: 1")
     opener.follow(_open_filing(look, look))
-    assert _says(opener).startswith("Looks at CJ so far: 2")
+    assert _says(opener).startswith("Checks at CJ so far: 2")
 
 
 def test_what_is_in_doubt_and_for_my_cj_is_prepared_there_as_a_copy(

@@ -46,7 +46,9 @@ class OtherDisputesPage(CardPage):
         self._prepared = ExplainedButton(self.tr("Show the other one"))
         another = ExplainedButton(
             self.tr("File another"),
-            self.tr("If yours is another one: it is sent to CJ, beside what CJ has already."),
+            self.tr(
+                "If yours is another one: it is sent to CJ, in addition to what CJ has already."
+            ),
         )
         self._my_cj = MyCjButton()
         self._adopt.button.setProperty("primary", True)

@@ -89,14 +89,14 @@ def looks(filing: Filing, now: datetime) -> str:
     looked = looks_since_sent(filing)
     last, failed = filing.attempts[-1] if filing.attempts else None, ""
     if last and last.kind is AttemptKind.READ_BACK and last not in looked:
-        failed = translate("OutcomePage", "The look at {time} failed.").format(
+        failed = translate("OutcomePage", "The check at {time} failed.").format(
             time=formatting.short_moment(last.started, now)
         )
     if not looked:
         return failed or translate("OutcomePage", "CJ's lists have not been read since.")
-    count = translate("OutcomePage", "Looks at CJ so far: {count}, the last one at {time}.").format(
-        count=len(looked), time=formatting.short_moment(looked[-1].started, now)
-    )
+    count = translate(
+        "OutcomePage", "Checks at CJ so far: {count}, the last one at {time}."
+    ).format(count=len(looked), time=formatting.short_moment(looked[-1].started, now))
     return formatting.sentences(count, _told(looked[-1]), failed)
 
 
@@ -116,12 +116,10 @@ def sending_again(filing: Filing, now: datetime) -> str:
     if not is_ready_to_be_sent_again(filing):
         earliest = sending_again_from(filing, now)
         if earliest <= now:
-            return translate(
-                "OutcomePage", "Sending again may be possible after one more look: check again."
-            )
+            return translate("OutcomePage", "Sending again may be possible after one more check.")
         return translate(
             "OutcomePage",
-            "Sending again is possible at the earliest at {time}, after three looks at CJ's lists "
+            "Sending again is possible at the earliest at {time}, after three checks of CJ's lists "
             "that find nothing.",
         ).format(time=formatting.short_moment(earliest, now))
     if filing.attempts[-1] == looks_since_sent(filing)[-1]:
@@ -130,9 +128,7 @@ def sending_again(filing: Filing, now: datetime) -> str:
             "Sending again is not offered: CJ does not say that the items can still be disputed, "
             "so it may hold them for this dispute.",
         )
-    return translate(
-        "OutcomePage", "Sending again is possible after a look that succeeds: check again."
-    )
+    return translate("OutcomePage", "Sending again is possible after a check that succeeds.")
 
 
 def preparing(filing: Filing) -> str:
@@ -172,13 +168,13 @@ def taking_back(filing: Filing, now: datetime) -> str:
     if earliest <= now:
         return translate(
             "OutcomePage",
-            "After five looks, you can have it back as a draft, or say which dispute of the order "
+            "After five checks, you can have it back as a draft, or say which dispute of the order "
             "it is.",
         )
     return translate(
         "OutcomePage",
         "If it stays like this, you can have it back as a draft, or say which dispute of the order "
-        "it is: at the earliest at {time}, after five looks.",
+        "it is: at the earliest at {time}, after five checks.",
     ).format(time=formatting.short_moment(earliest, now))
 
 

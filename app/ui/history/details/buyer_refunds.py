@@ -247,8 +247,8 @@ class PasteRefundsDialog(Dialog):
         self.save_button.setProperty("primary", True)
 
         how = self.tr(
-            "One line an order: its number, the amount in USD and, if you like, the day and what "
-            "was paid in another currency. Tabs, semicolons or commas between them."
+            "One line for each order: its number, the amount in USD and, if you like, the day and "
+            "what was paid in another currency, with tabs, semicolons or commas between them."
         )
         self.box.setAccessibleDescription(how)
         fill(
