@@ -5567,6 +5567,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>正在检查文件…</translation>
     </message>
     <message>
+        <source>Practice mode</source>
+        <translation>练习模式</translation>
+    </message>
+    <message>
         <source>Made: {time}</source>
         <translation>创建时间：{time}</translation>
     </message>

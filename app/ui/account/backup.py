@@ -226,7 +226,10 @@ class RestoreDialog(Question):
             super().reject()
 
     def _show_facts(self, facts: BackupFacts) -> None:
-        names = (one_line(each.label, 60) for each in facts.accounts)
+        practice = self.tr("Practice mode")
+        names = (
+            practice if each.is_practice else one_line(each.label, 60) for each in facts.accounts
+        )
         lines = (
             self.tr("Made: {time}").format(time=formatting.moment(facts.made)),
             self.tr("Accounts: {names}").format(names=", ".join(names) or "–"),

@@ -298,8 +298,11 @@ class OrderPane(AsHighAsItsText):
 
     def request_filing(self) -> None:
         """Start a dispute of the order shown the way CJ takes it, or ask for an order first."""
-        if not self.build_deferred().press_next_step():
-            self.focus_box()
+        if self.build_deferred().press_next_step():
+            return
+        self.focus_box()
+        if not self._box.text() and not self.has_order:
+            self._look_up_text()  # which says what is missing, or takes what is offered
 
     @Slot()
     def _look_up_text(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMainWindow, QPushBu
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import BackgroundRunner
+from app.domain.account.accounts import PRACTICE, Account
 from app.domain.errors import StorageCause, StorageFailed
 from app.services.account.backups import BackupService
 from app.storage.ledger.ledger import FilingLedger
@@ -148,9 +149,11 @@ def test_a_reminder_comes_after_thirty_days_and_only_if_wanted(computer: Compute
 def test_a_restore_is_confirmed_and_takes_the_place_of_todays_data(
     heard: list[str], computer: Computer, tmp_path: Path, qtbot: QtBot
 ) -> None:
+    computer.choices.change(accounts=(Account(PRACTICE, "practice"),))
     path = save(computer, tmp_path / "one.ddbackup")
     computer.ledger.save_draft(draft(reference="DD-later"), NOON)
     computer.choose("Restore a backup…", path)
+    assert "Accounts: Practice mode" in computer.shown
     assert "Drafts and filings: 1" in computer.shown
     assert set(computer.drafts) == {"DD-1", "DD-later"}
     meaning = computer.dialog.act_button.accessibleDescription()

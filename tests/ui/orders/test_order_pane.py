@@ -542,6 +542,16 @@ def test_practice_orders_are_offered_again_once_nothing_else_is_shown(
     assert offer.isVisible()
 
 
+def test_to_file_without_an_order_says_what_is_missing(pane: OrderPane, orders: FakeOrders) -> None:
+    def fail(_text: str) -> LookUp:
+        raise NoOrderInText
+
+    orders.answer = fail
+    pane.request_filing()
+    assert "There is no order number" in notice(pane)
+    assert box(pane).hasFocus()
+
+
 def test_the_button_that_empties_the_box_puts_the_order_away(
     pane: OrderPane, orders: FakeOrders
 ) -> None:
