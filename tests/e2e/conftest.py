@@ -21,6 +21,7 @@ from app.program import Program
 from app.support.paths import DataFolder
 from app.ui.filing import flow_runner
 from tests.cj.server import FaultyServer
+from tests.data_files import CopiedDatabase
 
 Start = Callable[..., Program]
 SignIn = Callable[..., None]
@@ -51,6 +52,7 @@ def pace() -> float:
 @pytest.fixture
 def server(pace: float, monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultyServer]:
     monkeypatch.setattr("app.composition.RateLimiter", partial(RateLimiter, pace))
+    monkeypatch.setattr("app.composition.Database", CopiedDatabase)
     with FaultyServer(pace=pace, life=False) as running:
         yield running
         assert running.internal_errors == []

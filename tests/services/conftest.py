@@ -31,7 +31,7 @@ from app.storage.order_cache import OrderCache
 from app.support.clock import utc_now
 from app.support.paths import DataFolder
 from tests.cj.server import FaultyServer
-from tests.data_files import ready_database
+from tests.data_files import CopiedDatabase, ready_database
 from tests.fakes.signed_in import give_tokens
 from tests.services.scripted_cj import Merchant, ScriptedCj
 
@@ -124,6 +124,7 @@ def opener(
     """Opens accounts at this server, as fast as it lets a token be used."""
     pace = server.pacer.pace or math.inf
     monkeypatch.setattr("app.composition.RateLimiter", partial(RateLimiter, pace))
+    monkeypatch.setattr("app.composition.Database", CopiedDatabase)
     made = AccountComposer(DataFolder(tmp_path / "data"), server.base_url)
     yield made
     made.close()
