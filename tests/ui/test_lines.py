@@ -11,11 +11,13 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -33,6 +35,7 @@ from app.ui.widgets.fields.spin_boxes import DayBox, NumberBox
 from app.ui.widgets.labels import muted_label, plain_label
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLabel
+from app.ui.window.help_dialogs import ShortcutsDialog
 from tests.builders import draft, order, order_line
 from tests.ui.filing.conftest import make_stage, no_delays
 from tests.ui.filing.stage import MakeStage
@@ -265,3 +268,31 @@ def test_icons_go_along_with_the_colours(
         ):
             side = label.pixmap().width()
             assert shown(label) == icon(name, colour).pixmap(side, side).toImage()
+
+
+@pytest.mark.parametrize("percent", [80, 100, 150], ids="{} %".format)
+def test_the_list_of_keys_is_seen_whole(qtbot: QtBot, qapp: QApplication, percent: int) -> None:
+    with dressed(qapp, PreferenceValues(text_percent=percent)):
+        dialog = ShortcutsDialog()
+        qtbot.addWidget(dialog)
+        dialog.show()
+        for _ in range(5):
+            qapp.processEvents()
+        (scroll,) = dialog.findChildren(QScrollArea)
+        assert scroll.verticalScrollBar().maximum() == 0
+
+
+def test_cards_begin_where_other_pages_do(make_stage: MakeStage, qapp: QApplication) -> None:
+    with dressed(qapp):
+        stage = make_stage(draft=draft())
+        stage.to_review()
+        qapp.processEvents()
+        tops = []
+        for _ in range(2):
+            page = stage.dialog._pages
+            shown = [each for each in page.findChildren(QFrame) if each.property("card")]
+            seen = [each.mapTo(page, QPoint()).y() for each in shown if each.isVisible()]
+            tops.append(min(seen))
+            stage.commit.click()
+            qapp.processEvents()
+    assert tops[0] == tops[1]

@@ -127,7 +127,7 @@ class CardPage(PageScroll):
     def hold(self, *cards: QWidget) -> None:
         """Show these cards."""
         body = QWidget()
-        fill(QVBoxLayout(body), *cards, STRETCH, margins=(0, SPACE_L, 0, 0), spacing=SPACE_L)
+        fill(QVBoxLayout(body), *cards, STRETCH, margins=0, spacing=SPACE_L)
         self.setWidget(body)
 
 

@@ -14,18 +14,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app import __version__
 from app.command_line import LINK_SCHEME
-from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
+from app.ui.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 from app.ui.widgets.actions import on_keyboard, shortcut_rows
 from app.ui.widgets.keys import Dialog
 from app.ui.widgets.labels import muted_label, plain_label, title_label, unspoken_label
 from app.ui.widgets.layouts import STRETCH, fill, room_on_screen
+from app.ui.widgets.scrolling import PageScroll
 from app.ui.window.diagnostics import crash_report
 
 translate = QCoreApplication.translate
@@ -76,7 +76,8 @@ class ShortcutsDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        content, scroll = QWidget(), QScrollArea(widgetResizable=True)
+        content, scroll = QWidget(), PageScroll()
+        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         rows = QFormLayout(content, horizontalSpacing=SPACE_XL)
         rows.setContentsMargins(SPACE_S, SPACE_S, SPACE_L, SPACE_S)
         for named, meaning in shortcut_rows():
@@ -89,9 +90,12 @@ class ShortcutsDialog(Dialog):
         scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
         _fill(self, self.tr("Keyboard shortcuts"), (scroll, 1))
         # All of it where the screen has the room; a scroll area asks for less.
-        beside = self.sizeHint() - scroll.sizeHint()
-        size = content.sizeHint() + beside + QSize(SPACE_XL, SPACE_XL)
-        self.resize(size.boundedTo(room_on_screen(self)))
+        beside = self.sizeHint() - scroll.sizeHint() + QSize(SPACE_XL, SPACE_XS)
+        longest = (self.fontMetrics().horizontalAdvance(each) for _, each in shortcut_rows())
+        room = room_on_screen(self) - beside
+        width = min(content.minimumSizeHint().width() + max(longest), room.width())
+        size = QSize(width, rows.totalHeightForWidth(width))
+        self.resize(size.boundedTo(room) + beside)
 
 
 BOOKMARKLET = (
