@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
     FirstPage = tuple[AccountId, HistoryPage]
 
+_LEAST_PART = 200
+"""Pixels that table and details keep, however far what is between them is drawn."""
 _LAYOUT = f"columns: {len(COLUMNS)}, the status in the outcome"
 """Says of a saved layout that it is this version's."""
 
@@ -89,8 +91,9 @@ class HistoryPane(QWidget):
         self._details = DetailsArea(now, choices)
         self._splitter = QSplitter(handleWidth=SPACE_M, childrenCollapsible=False)
 
-        self._splitter.addWidget(self._area)
-        self._splitter.addWidget(self._details)
+        for part in (self._area, self._details):
+            part.setMinimumWidth(_LEAST_PART)
+            self._splitter.addWidget(part)
         self._splitter.setStretchFactor(0, 1)
         beside = max(340, 48 * self.fontMetrics().averageCharWidth())
         self._splitter.setSizes([860, beside])

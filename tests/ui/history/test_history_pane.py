@@ -338,6 +338,18 @@ def test_when_cj_was_asked_is_read_whole_or_not_shown(qtbot: QtBot, qapp: QAppli
         assert bar.progress.width() >= bar.progress.sizeHint().width()
 
 
+def test_neither_table_nor_details_are_drawn_out_of_sight(
+    pane: HistoryPane, qapp: QApplication
+) -> None:
+    pane.resize(1248, 560)
+    pane._table.choose_first()
+    for sizes in ([5_000, 1], [1, 5_000]):
+        pane._splitter.setSizes(sizes)
+        qapp.processEvents()
+        assert min(pane._splitter.sizes()) >= 200
+    assert pane._splitter.minimumSizeHint().width() < 608, "the inside of the least window"
+
+
 def test_freshness_in_words_and_colour(qtbot: QtBot) -> None:
     now = NOON
     label = FreshnessLabel(lambda: now)
