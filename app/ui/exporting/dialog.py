@@ -183,7 +183,7 @@ class ExportDialog(Dialog):
             _box(self.tr("What"), *self._scopes.values(), created),
             _box(self.tr("Format"), self._xlsx, workbook_hint, self._csv, *guards),
             STRETCH,
-            margins=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_M),
+            margins=(SPACE_XL, SPACE_XL, SPACE_XL, 0),
             spacing=SPACE_M,
         )
         # Not the dialog's own least width, which would count instead of what the text needs.
@@ -195,7 +195,7 @@ class ExportDialog(Dialog):
             (scrolling, 1),
             fill(QHBoxLayout(), (self._buttons, 1), margins=(SPACE_XL, 0, SPACE_XL, 0)),
             margins=(0, 0, 0, SPACE_L),
-            spacing=0,
+            spacing=SPACE_M,
         )
 
     def _enable(self) -> None:

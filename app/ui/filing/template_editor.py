@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +38,7 @@ from app.ui.widgets.layouts import fill as lay
 from app.ui.widgets.layouts import room_on_screen
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.row_height import RoomyList
+from app.ui.widgets.scrolling import PageScroll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -206,9 +208,13 @@ class TemplateEditor(Dialog):
         fields = (name, self._name, above, (self._body, 2), hint, counted, (self._preview, 1))
         lay(QVBoxLayout(self._side), *fields, margins=(0, 0, 0, 0), spacing=SPACE_S)
         self._preview.setMinimumHeight(self._body.minimumHeight() * 3 // 5)
+        # Else it asks for the twelve lines of Qt, and the page scrolls for them.
+        self._preview.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         acts = lay(QHBoxLayout(), self._new, self._delete, spacing=SPACE_S)
         left = lay(QVBoxLayout(), (self._list, 1), acts, spacing=SPACE_S)
-        both = lay(QHBoxLayout(), (left, 2), (self._side, 5), spacing=SPACE_L)
+        scroll = PageScroll()  # in a low window nothing of it lies on the rest
+        scroll.setWidget(self._side)
+        both = lay(QHBoxLayout(), (left, 2), (scroll, 5), spacing=SPACE_L)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setText(self.tr("Close"))
@@ -224,6 +230,8 @@ class TemplateEditor(Dialog):
             margins=(SPACE_L, SPACE_L, SPACE_L, SPACE_L),
             spacing=SPACE_M,
         )
+        line = self.fontMetrics().lineSpacing()
+        self.setMinimumSize(28 * line, 20 * line)
         wide = self.fontMetrics().averageCharWidth() * 110
         self.resize(QSize(wide, wide * 7 // 10).boundedTo(room_on_screen(self)))
 

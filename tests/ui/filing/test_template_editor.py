@@ -19,8 +19,12 @@ from PySide6.QtWidgets import (
 from app.domain.disputes.reasons import ReasonFamily
 from app.domain.errors import StorageCause, StorageFailed
 from app.domain.filing.templates import Template
+from app.storage.preferences import PreferenceValues
 from app.ui.filing.template_editor import TemplateEditor
+from app.ui.widgets.scrolling import PageScroll
+from tests.ui.crowding import crowded
 from tests.ui.filing.stage import FakeDesk, MakeStage, Stage
+from tests.ui.pages import dressed
 
 MINE = Template("own-9", ReasonFamily.OTHER, "My {items} of {order} broke.", "Broken things")
 FULL = StorageFailed(StorageCause.DISK_FULL)
@@ -291,3 +295,21 @@ def test_it_waits_for_what_is_being_stored_and_keeps_what_was_typed_meanwhile(
     window.take_saved(asked[-1], asked[-1])
     window.take_end()
     assert not window.isVisible()
+
+
+@pytest.mark.parametrize("percent", [100, 200], ids="{} %".format)
+def test_nothing_of_it_lies_on_the_rest_at_its_least_size(
+    make_stage: MakeStage, qapp: QApplication, percent: int
+) -> None:
+    with dressed(qapp, PreferenceValues(text_percent=percent)):
+        stage = make_stage()
+        window = TemplateEditor((MINE,), MINE, stage.dialog.draft, parent=stage.dialog)
+        window.open()
+        qapp.processEvents()
+        (scroll,) = window.findChildren(PageScroll)
+        assert percent > 100 or scroll.verticalScrollBar().maximum() == 0
+        window.resize(window.minimumSize())
+        for _ in range(5):  # a layout passes its new size on in the next round of events
+            qapp.processEvents()
+        assert list(crowded(window)) == []
+        window.close()
