@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import pytest
@@ -100,13 +101,14 @@ def speaking(
     monkeypatch: pytest.MonkeyPatch,
     choices: PreferenceValues = PreferenceValues(),  # noqa: B008 - frozen
 ) -> Iterator[None]:
-    """Have the program speak a language, out of a folder of compiled translations."""
+    """Have the program speak a language, by a compiled translation."""
     before = QLocale()
-    folder = compiled.parent / "resources" / "translations"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"dispute-desk_{lang}.qm").write_bytes(compiled.read_bytes())
-    monkeypatch.setattr(main, "RESOURCES", folder.parent)
-    main._speak(app, lang)
+    with TemporaryDirectory() as resources:
+        folder = Path(resources, "translations")
+        folder.mkdir()
+        (folder / f"dispute-desk_{lang}.qm").write_bytes(compiled.read_bytes())
+        monkeypatch.setattr(main, "RESOURCES", folder.parent)
+        main._speak(app, lang)
     try:
         with dressed(app, choices):
             yield
