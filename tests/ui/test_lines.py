@@ -32,7 +32,7 @@ from app.ui.theme import CONTROL_ROOM, DARK, Theme, current_scheme, icon
 from app.ui.widgets.fields.choice_boxes import DropDown, WideDropDown
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.fields.spin_boxes import DayBox, NumberBox
-from app.ui.widgets.labels import muted_label, plain_label
+from app.ui.widgets.labels import LineLabel, muted_label, plain_label
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLabel
 from app.ui.window.help_dialogs import ShortcutsDialog
@@ -296,3 +296,22 @@ def test_cards_begin_where_other_pages_do(make_stage: MakeStage, qapp: QApplicat
             stage.commit.click()
             qapp.processEvents()
     assert tops[0] == tops[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "shown"),
+    [
+        ("Goods: USD 28.35. The rest", "Goods: USD 28.", "Goods: USD…"),
+        ("150 of 2,014 loaded", "150 of 2,0", "150 of…"),
+        ("Checked 13:05, just now", "Checked 13:05, jus", "Checked 13:05, jus…"),
+        ("Checked 13:05", "Checked 13:05, just", "Checked 13:05"),
+    ],
+)
+def test_a_number_is_shown_whole_or_not_at_all(
+    qtbot: QtBot, text: str, seen: str, shown: str
+) -> None:
+    label = LineLabel()
+    qtbot.addWidget(label)
+    label.say(text)
+    label.resize(label.fontMetrics().horizontalAdvance(f"{seen}…") + 1, 20)
+    assert label.shown_text == shown

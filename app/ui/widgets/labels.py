@@ -81,6 +81,17 @@ class LineLabel(QLabel):
         self.setToolTip(plain_tooltip(text))
         self.setVisible(bool(text))
 
+    @property
+    def shown_text(self) -> str:
+        """What of the text has room in one line: of a number that is cut nothing, or it is taken
+        for another one.
+        """
+        room, end = self.contentsRect().width(), Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self.text(), end, room)
+        if shown == self.text():
+            return shown
+        return shown.removesuffix("…").rstrip("0123456789.,:- ") + "…"
+
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         return hint if self.wordWrap() else QSize(0, hint.height())
@@ -89,9 +100,7 @@ class LineLabel(QLabel):
         if self.wordWrap():
             super().paintEvent(event)
             return
-        room = self.contentsRect()
-        end = Qt.TextElideMode.ElideRight
-        shown = self.fontMetrics().elidedText(self.text(), end, room.width())
+        room, shown = self.contentsRect(), self.shown_text
         painter = QtGui.QPainter(self)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         self.style().drawItemText(
