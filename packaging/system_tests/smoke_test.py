@@ -127,7 +127,7 @@ class Installed:
         is_running = f"find /proc/[0-9]*/exe -lname '*/{contents.APP_ID}' 2>/dev/null | grep -q ."
         script = f"{start} & until {is_running}; do sleep 0.1; done; ! {command}"
         done = self.root.run("sh", "-c", script, as_root=as_root)
-        _expect(done, "close it, then run this again")
+        _expect(done, "choose Quit in its menu, then run this again")
 
 
 class DebianPackage(Installed):

@@ -187,6 +187,18 @@ def test_every_lintian_override_has_a_reason() -> None:
 # --- Windows -------------------------------------------------------------------------------------
 
 
+def test_who_is_to_end_the_program_is_told_to_quit_it_as_its_menus_say() -> None:
+    """Closing its window may leave it in the tray."""
+    installer_words = (PACKAGING / "windows" / "installer.nsi").read_text("utf-8")
+    script = (PACKAGING / "linux" / "stop_if_running.sh").read_text("utf-8")
+    translations = (ROOT / "resources/translations/dispute-desk_zh_CN.ts").read_text("utf-8")
+    found = re.search(r"<source>Quit</source>\s*<translation>(.+?)</translation>", translations)
+    assert found is not None
+    for word, words in (("Quit", installer_words), (found[1], installer_words), ("Quit", script)):
+        assert word in words
+    assert "lose its window" not in installer_words
+
+
 def test_the_uninstaller_names_each_file_and_takes_folders_from_the_inside(tmp_path: Path) -> None:
     (tmp_path / "lib" / "deep").mkdir(parents=True)
     for name in ("start.exe", "lib/a.dll", "lib/deep/b.dll"):
