@@ -196,12 +196,16 @@ class AccountService:
         Raises `KeyringUnavailable` before anything is gone.
         """
         self._credentials.forget(account_id)
-        self._book.drop(account_id)
         if with_data:
             try:
                 self._delete_data(account_id)
+            except PermissionError as error:
+                # Windows deletes nothing that is open, such as an attached file in its viewer.
+                raise StorageFailed(StorageCause.LOCKED) from error
             except OSError as error:
                 raise StorageFailed(StorageCause.OTHER) from error
+        # Last: while it is known, what could not be deleted can be once more.
+        self._book.drop(account_id)
 
     def _exchange(self, ask: Callable[[CjApi], Tokens], key: str, email: str = "") -> SignedIn:
         number, _, _ = key.partition("@")

@@ -10,7 +10,13 @@ import pytest
 
 from app.composition import AccountComposer
 from app.domain.account.accounts import AccountId
-from app.domain.errors import InvalidInput, QuotaUsedUp, SignInRequired
+from app.domain.errors import (
+    InvalidInput,
+    QuotaUsedUp,
+    SignInRequired,
+    StorageCause,
+    StorageFailed,
+)
 from app.support.paths import DataFolder
 from tests.cj.server import FaultyServer
 from tests.conftest import MemoryKeyring
@@ -182,6 +188,26 @@ def test_removing_an_account_keeps_its_data_unless_told_otherwise(
     assert opener.book.last_used() == other
     assert len(memory_keyring.accounts) == 1
     assert opener._credentials.load(gone.account_id) is None
+
+
+def test_data_that_cannot_be_deleted_can_be_once_that_works(
+    opener: AccountComposer, server: FaultyServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Path, **_options: object) -> None:
+        raise PermissionError(errno.EACCES, "used by another process")  # as Windows says it
+
+    account = opener.accounts.sign_in(server.API_KEY).account
+    opener.open_account(account).desk.close()
+    path = opener._folder.database(account.account_id)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        with pytest.raises(StorageFailed) as failure:
+            opener.accounts.remove(account.account_id, with_data=True)
+    assert failure.value.cause is StorageCause.LOCKED
+    assert opener.book.known() == (account,)
+    opener.accounts.remove(account.account_id, with_data=True)
+    assert not path.exists()
+    assert opener.book.known() == ()
 
 
 def test_settings_that_cannot_be_saved_keep_no_account_from_opening(
