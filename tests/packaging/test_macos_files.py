@@ -34,6 +34,9 @@ def test_the_bundle_tells_macos_what_the_program_can() -> None:
     assert told["NSRequiresAquaSystemAppearance"] is False
     assert told["CFBundleURLTypes"][0]["CFBundleURLSchemes"] == [LINK_SCHEME]
     assert told["CFBundleLocalizations"] == list(LANGUAGES)
+    places = ("DesktopFolder", "DocumentsFolder", "DownloadsFolder", "NetworkVolumes")
+    for place in (*places, "RemovableVolumes"):
+        assert told[f"NS{place}UsageDescription"].endswith(".")
     # http only to this computer, where practice mode is served
     assert told["NSAppTransportSecurity"] == {"NSAllowsLocalNetworking": True}
 
