@@ -350,8 +350,13 @@ class FilingService:
             told += [each for each in vague if each.dispute_id == word.dispute_id]
             is_unlisted = word.dispute_id not in seen and word.dispute_id not in claimed
         else:
-            is_told = word.is_told and not (word.has_one or self._is_of_one_order(listing))
-            told += () if is_told else vague
+            is_silent = word.is_told and not word.has_one
+            if is_silent and not was_sent:
+                self._lists.read()  # which shows whether the order's leaves others out
+            if is_silent:
+                of_order = {each.dispute_id for each in listing.disputes}
+                vague = [each for each in vague if each.dispute_id in of_order]
+            told += () if is_silent and not self._is_of_one_order(listing) else vague
             is_unlisted = word.has_one and not found and not self._looks.knows_others(draft)
         if told:
             return tuple(told)

@@ -899,7 +899,14 @@ def test_a_row_of_the_orders_list_stops_the_sending_whatever_the_order_tells(
     other = cj.row("1999", at=cj.now - timedelta(days=3), serial=3)
     number = cj.list_one(at=cj.now - timedelta(minutes=5), productList=products)
     cj.script[LIST] = lambda given: page(*(cj.rows if "orderId" in given else [*cj.rows, other]))
-    refresh(merchant.history)
+    with pytest.raises(OtherDisputesFound) as caught:
+        merchant.filing.submit(a_draft(), None)
+    assert [each.dispute_id for each in caught.value.disputes] == [number]
+    # Nor does a look at all lists, after a request, bring in what is about other orders.
+    other["productList"] = []
+    cj.script[CREATE] = lambda _: refusal(1607008)
+    with pytest.raises(Refused):
+        merchant.filing.submit(a_draft(), None, besides=[DisputeId(number)])
     with pytest.raises(OtherDisputesFound) as caught:
         merchant.filing.submit(a_draft(), None)
     assert [each.dispute_id for each in caught.value.disputes] == [number]
