@@ -350,21 +350,24 @@ class FilingService:
             told += [each for each in vague if each.dispute_id == word.dispute_id]
             is_unlisted = word.dispute_id not in seen and word.dispute_id not in claimed
         else:
-            is_silent = word.is_told and not word.has_one
-            if is_silent and not was_sent:
-                self._lists.read()  # which shows whether the order's leaves others out
-            if is_silent:
-                of_order = {each.dispute_id for each in listing.disputes}
-                vague = [each for each in vague if each.dispute_id in of_order]
-            told += () if is_silent and not self._is_of_one_order(listing) else vague
+            if word.is_told and not word.has_one:
+                vague = self._listed_for_order(vague, listing, is_all_read=was_sent)
+            told += vague
             is_unlisted = word.has_one and not found and not self._looks.knows_others(draft)
         if told:
             return tuple(told)
         return () if was_sent and is_unlisted and besides is None else None
 
-    def _is_of_one_order(self, listing: Listing) -> bool:
-        """Whether CJ has left out of the list of an order what it lists besides."""
-        return len(listing.disputes) < min(TELLING_ROWS, self._disputes.listed_count())
+    def _listed_for_order(
+        self, disputes: Sequence[Dispute], listing: Listing, *, is_all_read: bool
+    ) -> list[Dispute]:
+        """Those of them that CJ lists for an order; none where it lists all orders' alike."""
+        if not is_all_read:
+            self._lists.read()  # by which it is known how many there are besides
+        if len(listing.disputes) >= min(TELLING_ROWS, self._disputes.listed_count()):
+            return []
+        ids = {each.dispute_id for each in listing.disputes}
+        return [each for each in disputes if each.dispute_id in ids]
 
     # Sending
 
