@@ -6,7 +6,14 @@ import sys
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -15,6 +22,8 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QWidget,
 )
+
+from app.ui.widgets.notices.announce import describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,6 +119,10 @@ class Dialog(QDialog):
         super().__init__(parent)
         self._keys = ButtonKeys(self)
         self.windowTitleChanged.connect(self.setAccessibleName)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        describe(self)
+        super().showEvent(event)
 
     def open_once(self) -> None:
         """Open it; when it is closed it is gone."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.background.runner import Lane
@@ -214,3 +215,17 @@ def test_dialog_gives_back_the_order(qtbot: QtBot) -> None:
 
 def _press(pane: HistoryPane, text: str) -> None:
     next(each for each in pane._notice.buttons if each.text() == text).click()
+
+
+def test_the_question_is_heard_in_a_language_without_spaces_too(
+    heard: list[str], qtbot: QtBot
+) -> None:
+    dialog = CancelDialog(FIRST, OrderId(ORDER))
+    qtbot.addWidget(dialog)
+    (effect,) = (each for each in dialog.findChildren(QLabel) if "stops looking" in each.text())
+    dialog.show()
+    assert dialog.accessibleDescription() == ""  # Orca reads the label itself
+    dialog.hide()
+    effect.setText("CJ 将停止审理。")
+    dialog.show()
+    assert dialog.accessibleDescription() == effect.text()

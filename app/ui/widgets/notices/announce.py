@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.ui.widgets.accessible_role import set_role
 
@@ -27,6 +27,7 @@ _LIFETIME_MS = 60_000
 
 _MADE_MS = 500
 """Orca drops notifications while many events wait, as they do when a dialog was just made."""
+_LEAST_WORDS = 3
 _TYPED_MS = 700
 """Nobody types the next letter any more: each one would cut short what is said of the last."""
 
@@ -64,6 +65,24 @@ def announce_title(window: QWidget) -> None:
     """Speak the title of a window with tabs: Orca tells of the page that is open alone."""
     if _IS_LINUX:
         QTimer.singleShot(_MADE_MS, window, lambda: announce(window, window.windowTitle()))
+
+
+def describe(dialog: QWidget) -> None:
+    """Have Orca tell what a dialog that opens says, also in a language without spaces.
+
+    It reads labels of three words or more, and the description where there is none of these.
+    """
+    if not (_IS_LINUX and QAccessible.isActive()):
+        return
+    told = [
+        label.accessibleName() or label.text()
+        for label in dialog.findChildren(QLabel)
+        if label.isVisibleTo(dialog)
+        and label.buddy() is None
+        and QAccessible.queryAccessibleInterface(label).role() is QAccessible.Role.StaticText
+    ]
+    if all(len(text.split()) < _LEAST_WORDS for text in told):
+        dialog.setAccessibleDescription(" ".join(told))
 
 
 def _announce(widget: QWidget, text: str, *, is_urgent: bool) -> None:
