@@ -97,7 +97,7 @@ class DetailsPanel(QGroupBox):
         self._content = QWidget()
         self._scroll.setWidget(self._content)  # empty, which is quick; all else is made in it
         self._number = copyable_label()
-        self._verdict = keep_narrow(plain_label(wraps=True))
+        self._verdict = _fact()
         self._changed = plain_label(self.tr("● Changed since your last visit"), wraps=True)
         self._gone = muted_label(
             self.tr("CJ's list does not have this dispute any more. You see what was last known.")
@@ -253,10 +253,11 @@ class DetailsPanel(QGroupBox):
         dispute = self._detail.dispute if self._detail else row.dispute
         parts = self._detail.refund_parts if self._detail else ()
         self._number.setText(row.dispute.dispute_id)
-        self._verdict.setText(_breakable(verdict(dispute, row.asked)))
+        said, told = verdict(dispute, row.asked), list[str]()
+        self._verdict.setText(_breakable(said))
+        self._verdict.setAccessibleName(said)
         self._changed.setVisible(row.is_unseen_change)
         self._gone.setVisible(row.is_gone)
-        told: list[str] = []
         for position, text in enumerate(
             (
                 _breakable(_whole(dispute.status)),
@@ -270,14 +271,14 @@ class DetailsPanel(QGroupBox):
         ):
             self._facts[position].setText(text or NOTHING)
             self._facts[position].setAccessibleName(text or NOTHING)
-            if text:
+            if text and text not in said:  # the verdict may name CJ's status
                 told.append(spoken(self._names[position], text, is_number=True))
             self._form.setRowVisible(position, bool(text) or position < _ALWAYS)
         self.buyer_refund.show_dispute(dispute)
         costs = cost_lines(dispute, parts, row.asked, self._filing)
         self._refund.show_lines(costs)
         told += map(self._refund.spoken_line, costs)
-        whole = "; ".join(told).replace("\n", ", ").replace("\u200b", "")
+        whole = "; ".join((said.rstrip(".。"), *told)).replace("\n", ", ").replace("\u200b", "")
         self._scroll.setAccessibleDescription(whole)
         self._write_reply()
         self._products.show_lines(dispute.lines, self.pictures)

@@ -203,7 +203,11 @@ def test_long_words_do_not_make_the_panel_wider(panel: DetailsPanel) -> None:
 def test_who_comes_to_the_details_hears_what_each_fact_is(panel: DetailsPanel) -> None:
     panel.show_row(make_row(outcome=Outcome.REFUND, refund="12.50", asked="20"))
     told = panel._scroll.accessibleDescription()
-    assert told.startswith("Status: Processing; Outcome: Refund; Order: 1001, SD2611200001234567; ")
+    assert told.startswith("CJ refunded USD 12.50 of up to USD 20.00; Status: Processing; Outcome")
+    panel.show_row(make_row(2))
+    undecided = panel._scroll.accessibleDescription()
+    assert undecided.startswith("CJ has not decided. Its status: Processing; Outcome: Undecided; ")
+    assert "; Order: 1001, SD2611200001234567; " in told
     assert "; Reason: Product Damaged; Created: " in told
     assert told.endswith(", Asked (up to): USD 20.00, Received: USD 12.50")
     reader = QAccessible.queryAccessibleInterface(panel._facts[0])
