@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from app.domain.errors import StorageCause, StorageFailed
@@ -29,6 +30,8 @@ _CAUSES = {
     sqlite3.SQLITE_PROTOCOL: StorageCause.LOCKED,
     sqlite3.SQLITE_NOLFS: StorageCause.OTHER,
 }
+_LEAST_ROOM = 64 * 1024
+"""Bytes that the index of a log and its first pages take."""
 _NO_ACCESS = StorageCause.NO_ACCESS
 _LONGEST_PATH = 250 if os.name == "nt" else 500
 """Bytes in the path of a data file that SQLite certainly opens; it allows a few more."""
@@ -97,8 +100,22 @@ def _cause_by_place(path: Path) -> StorageCause:
     present = path if _may(path, os.F_OK) else seen
     if not _may(seen, os.X_OK) or not _may(present, os.R_OK):
         return _NO_ACCESS
-    can_write = _may(present, os.W_OK) and _may(seen, os.W_OK)
-    return StorageCause.OTHER if can_write or seen != path.parent else StorageCause.READ_ONLY
+    if seen != path.parent:
+        return StorageCause.OTHER
+    if not _may(present, os.W_OK) or not _may(seen, os.W_OK):
+        return StorageCause.READ_ONLY
+    return StorageCause.DISK_FULL if _takes_no_file(seen) else StorageCause.OTHER
+
+
+def _takes_no_file(folder: Path) -> bool:
+    """Whether the disk has no room for another file: SQLite does not say so of those beside its."""
+    with suppress(OSError):
+        if not hasattr(os, "statvfs"):
+            return shutil.disk_usage(folder).free < _LEAST_ROOM
+        disk = os.statvfs(folder)
+        has_no_name = disk.f_files > 0 and disk.f_favail == 0
+        return has_no_name or disk.f_bavail * disk.f_frsize < _LEAST_ROOM
+    return False
 
 
 def _may(path: Path, mode: int) -> bool:

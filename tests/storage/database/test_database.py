@@ -228,6 +228,20 @@ def test_what_is_kept_is_read_on_a_full_disk(
     assert count(moved) == 0
 
 
+def test_what_is_kept_is_read_on_a_disk_that_takes_no_further_file(
+    database: Database, small_disk: Callable[[str], Path]
+) -> None:
+    disk = small_disk("1m,nr_inodes=4")
+    moved = moved_to(disk, database, is_in_log=False)
+    for name in ("one", "two"):  # the folder itself is the fourth
+        (disk / name).touch()
+    assert moved.prepare() is None
+    assert count(moved) == 1
+    with pytest.raises(StorageFailed) as writing:
+        fill(moved)
+    assert writing.value.cause is StorageCause.DISK_FULL
+
+
 def test_a_full_disk_that_takes_no_file_is_told(small_disk: Callable[[str], Path]) -> None:
     disk = small_disk("64k")
     fill_up(disk)
