@@ -4668,8 +4668,8 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>如果您要提交的是另一个：将发送给 CJ，与 CJ 已有的纠纷并存。</translation>
     </message>
     <message>
-        <source>CJ has a dispute about these items already</source>
-        <translation>CJ 已有关于这些商品的纠纷</translation>
+        <source>CJ has a dispute already that may be about these items</source>
+        <translation>CJ 已有可能关于这些商品的纠纷</translation>
     </message>
     <message>
         <source>Nothing was sent. What CJ has may come from this program, from My CJ, from another computer, from a copy of the data folder, or from a request sent before. Is it the one you are filing?</source>

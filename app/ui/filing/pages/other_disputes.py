@@ -66,7 +66,7 @@ class OtherDisputesPage(CardPage):
         self._found = found
         is_told = bool(found.disputes)
         if is_told:
-            title = self.tr("CJ has a dispute about these items already")
+            title = self.tr("CJ has a dispute already that may be about these items")
             meaning = self.tr(
                 "Nothing was sent. What CJ has may come from this program, from My CJ, from "
                 "another computer, from a copy of the data folder, or from a request sent before. "

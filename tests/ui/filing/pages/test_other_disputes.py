@@ -47,7 +47,7 @@ def rows(stage: Stage) -> list[str]:
 
 
 def test_what_cj_has_is_shown_and_nothing_counts_as_sent(stage: Stage) -> None:
-    assert stage.says("CJ has a dispute about these items already")
+    assert stage.says("CJ has a dispute already that may be about these items")
     assert stage.says("Nothing was sent.")
     time = formatting.moment(datetime(2026, 11, 22, 11, 30, tzinfo=UTC))
     assert rows(stage) == [f"SH26112211300056789 · {time}\nProduct Damaged · Processing"]
@@ -88,7 +88,7 @@ def test_back_leads_to_the_draft_which_asks_anew_when_it_is_filed(stage: Stage) 
     stage.qtbot.waitUntil(lambda: stage.is_reviewed)
     stage.press(stage.commit.text())
     assert stage.desk.filing.besides == [None, None]
-    assert stage.says("CJ has a dispute about these items already")
+    assert stage.says("CJ has a dispute already that may be about these items")
 
 
 def test_of_several_a_person_has_to_select_one(make_stage: MakeStage) -> None:
@@ -144,7 +144,7 @@ def test_keys_in_the_list_decide_nothing(stage: Stage, key: Qt.Key) -> None:
     for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier):
         stage.qtbot.keyClick(stage.find(QListWidget, LIST), key, modifier)
     assert stage.desk.filing.calls == calls
-    assert stage.says("CJ has a dispute about these items already")
+    assert stage.says("CJ has a dispute already that may be about these items")
 
 
 def test_a_screen_reader_hears_what_a_button_does(stage: Stage) -> None:
@@ -172,7 +172,7 @@ def test_a_number_that_cannot_be_taken_leaves_the_question(
     stage.desk.filing.errors = {"adopt": [error]}
     stage.press("That is it")
     assert words in stage.notice
-    assert stage.says("CJ has a dispute about these items already")
+    assert stage.says("CJ has a dispute already that may be about these items")
     stage.press("That is it")
     assert stage.says("Filed: SH26112211300056789")
 
