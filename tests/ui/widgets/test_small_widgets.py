@@ -72,6 +72,15 @@ def test_a_notice_is_as_high_as_its_text(qtbot: QtBot, bar: NoticeBar) -> None:
     assert reader(bar).focusPolicy() is Qt.FocusPolicy.NoFocus
 
 
+def test_some_lines_of_chinese_are_not_scrolled(
+    qtbot: QtBot, qapp: QApplication, bar: NoticeBar
+) -> None:
+    with dressed(qapp):
+        bar.show_notice(Notice("首次使用时，在 My CJ 中依次点击：" * 6, Severity.INFO))
+        qtbot.waitUntil(lambda: reader(bar).height() > 0)
+        assert reader(bar).focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
 def test_tab_goes_through_a_notice_as_it_is_read(qtbot: QtBot) -> None:
     window, bar = QWidget(), NoticeBar()
     above, below = QLineEdit("above"), QLineEdit("below")

@@ -243,7 +243,8 @@ class _Details(QWidget):
 class _Reader(UpAndDown):
     """A text that is as high as it needs, up to some lines; what is longer is scrolled."""
 
-    _LINES = 5
+    _LINES = 6
+    """As high as the font's own. Those of Chinese, from another font, are a third higher."""
 
     def __init__(self, label: QLabel) -> None:
         super().__init__()
