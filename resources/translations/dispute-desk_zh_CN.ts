@@ -2058,6 +2058,10 @@ Dispute Desk 是采用 MIT 许可证的自由软件，并使用了下列他人�
         <translation>{number}，CJ 订单号 {order}</translation>
     </message>
     <message>
+        <source>CJ&apos;s list does not name orders. Look through your orders under Claims to see them here.</source>
+        <translation>CJ 的列表不含订单号。请在“索赔”页检查您的订单，之后即可在此显示。</translation>
+    </message>
+    <message>
         <source>About {time}: CJ&apos;s list does not name the time zone.</source>
         <translation>约 {time}：CJ 的列表未注明时区。</translation>
     </message>

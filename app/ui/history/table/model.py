@@ -366,6 +366,12 @@ def _tooltip(row: HistoryRow, column: Column, now: datetime) -> str:
         return translate("DisputeTableModel", "{number}, at CJ {order}").format(
             number=dispute.order_number, order=dispute.order_id
         )
+    if column is Column.ORDER and not (dispute.order_number or dispute.order_id):
+        return translate(
+            "DisputeTableModel",
+            "CJ's list does not name orders. Look through your orders under Claims to see them "
+            "here.",
+        )
     if column is Column.CREATED and dispute.created is not None:
         time = formatting.moment(dispute.created)
         if dispute.created_is_exact:

@@ -311,6 +311,12 @@ def test_tooltips_say_more_than_the_cell(model: DisputeTableModel, history: Fake
     model.reload()
     created = model.index(0, Column.CREATED).data(Qt.ItemDataRole.ToolTipRole)
     assert created.startswith("About 20 Nov 2026")
+    row = make_row(1)
+    unnamed = replace(row.dispute, order_id=None, order_number=None)
+    history.kept[0] = replace(row, dispute=unnamed)
+    model.reload()
+    order = model.index(0, Column.ORDER).data(Qt.ItemDataRole.ToolTipRole)
+    assert "Look through your orders under Claims" in order
 
 
 def test_cells_give_their_row_and_alignment(model: DisputeTableModel) -> None:
