@@ -87,7 +87,6 @@ class HistoryBar(QWidget):
         from app.ui.widgets.fields.span_choice import SpanChoice
         from app.ui.widgets.notices.busy_bar import BusyBar
 
-        self._is_ready = True
         self.show_choice = DropDown(self)
         show_label = label_of(self.show_choice, self.tr("Show"))
         for show, name in (
@@ -111,6 +110,7 @@ class HistoryBar(QWidget):
         self.progress = SyncProgress(self)
         self.freshness = FreshnessLabel(self._now)
         self._busy = BusyBar(self)
+        self._is_ready = True  # days that were kept ask for their room while they are made
         self._make_room()
         self._busy.setAccessibleName(self.tr("Asking CJ"))
         self._busy.setFixedHeight(_BUSY_HEIGHT)
