@@ -119,8 +119,37 @@ def print_to_console() -> None:
             sys.stdout = sys.stderr = console
 
 
+def tell_unloadable(error: ImportError) -> None:
+    """Say that a part of the program does not load, where nobody would be told.
+
+    Qt's own dialogs may be that part. Raises the error where there is a console.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        if sys.stderr is None:
+            text = (
+                f"Dispute Desk cannot start: {error}.\n\nThis part is missing, such as where a "
+                "virus scanner took it away, or it does not fit this Windows. Install the program "
+                "again, and have the scanner leave its folder alone."
+            )
+            icon = 0x10  # an error's
+            ctypes.windll.user32.MessageBoxW(None, text, "Dispute Desk", icon)
+            return
+    raise error
+
+
 def main() -> int:
     """Run the program and return its exit status."""
+    try:
+        return start()
+    except ImportError as error:
+        tell_unloadable(error)
+        return 1
+
+
+def start() -> int:
+    """The same. Raises `ImportError` where a part of it does not load."""
     print_to_console()
     leave_no_core_file()
     options = parse()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -118,3 +120,28 @@ def test_on_windows_options_are_answered_in_the_console_that_they_were_typed_int
     assert console is not None
     console.close()
     assert (tmp_path / "CONOUT$").read_text("utf-8") == f"Dispute Desk {__version__}\n"
+
+
+@pytest.mark.parametrize("has_console", [False, True])
+def test_on_windows_a_part_that_does_not_load_is_told(
+    monkeypatch: pytest.MonkeyPatch, *, has_console: bool
+) -> None:
+    def fail() -> None:
+        raise ImportError("DLL load failed while importing QtCore")
+
+    told: list[str] = []
+    user32 = SimpleNamespace(MessageBoxW=lambda _over, text, *_rest: told.append(text))
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=user32), raising=False)
+    monkeypatch.setattr("app.__main__.prepare", fail)
+    monkeypatch.setattr("app.__main__.leave_no_core_file", lambda: None)
+    monkeypatch.setattr(sys, "argv", ["dispute-desk"])
+    monkeypatch.setattr(sys, "platform", "win32")
+    if has_console:
+        with pytest.raises(ImportError):
+            main()
+        assert told == []
+    else:
+        monkeypatch.setattr(sys, "stderr", None)
+        assert main() == 1
+        assert "importing QtCore" in told[0]
+        assert "virus scanner" in told[0]
