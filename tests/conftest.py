@@ -25,6 +25,8 @@ _pythons_import = builtins.__import__
 
 
 _ended = count()
+_ALLOCATIONS = 20_000
+"""Objects made between two collections of garbage: most tests end before."""
 _OFTEN = 50
 """Tests after which what is there is set aside, windows or not."""
 
@@ -134,6 +136,7 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
     finally:
         gc.enable()
         gc.freeze()
+        gc.set_threshold(_ALLOCATIONS)
 
 
 @contextmanager
