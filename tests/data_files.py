@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from app.storage.database.database import Database
+from app.storage.database.failures import storage_failures
 from app.support.paths import make_private
 
 
@@ -26,9 +27,10 @@ class CopiedDatabase(Database):
 
     def prepare(self) -> Path | None:
         if not self.path.exists():
-            make_private(self.path.parent)
-            self.path.touch(mode=0o600)
-            self.path.write_bytes(new_file())
+            with storage_failures(self.path, is_reading=True):
+                make_private(self.path.parent)
+                self.path.touch(mode=0o600)
+                self.path.write_bytes(new_file())
         return super().prepare()
 
 
