@@ -338,6 +338,11 @@ class FilingService:
         found = others_about(
             draft.line_ids, seen.values(), accepted=besides or (), ours=ours, are_alike=are_alike
         )
+        known = filing.known_dispute_ids if filing is not None and was_sent else None
+        if known is not None:  # what came of a request of this draft may be over already
+            out = {*known, *claimed, *(besides or ()), *(each.dispute_id for each in found)}
+            others = (each for each in seen.values() if each.dispute_id not in out)
+            found += tuple(each for each in others if line_ids_of(each) & draft.line_ids)
         # Of a filing of ours it is known what it is about, whatever CJ tells.
         told = [
             each for each in found if each.dispute_id in ours or line_ids_of(each) & draft.line_ids

@@ -110,6 +110,26 @@ def test_a_refusal_that_speaks_of_the_reference_is_in_doubt_and_not_filed(
     assert cj.count(CREATE) == 1
 
 
+def test_what_came_of_a_request_and_was_closed_at_once_is_shown_before_another_one(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    def create(_: Json) -> Reply:
+        cj.list_one(serial=cj.count(CREATE), status="Closed")
+        return refusal(1607008, "create dispute failed")
+
+    cj.script[CREATE] = create
+    before = cj.list_one(at=cj.now - timedelta(days=3), status="Closed")
+    with pytest.raises(Refused):
+        merchant.filing.submit(a_draft(), None)
+    with pytest.raises(OtherDisputesFound) as caught:
+        merchant.filing.submit(a_draft(), None)
+    (found,) = caught.value.disputes
+    assert found.dispute_id != before
+    with pytest.raises(Refused):
+        merchant.filing.submit(a_draft(), None, besides=[found.dispute_id])
+    assert cj.count(CREATE) == 2
+
+
 @pytest.mark.parametrize("is_hidden", [False, True])
 def test_what_cj_made_in_spite_of_its_no_is_not_made_a_second_time(
     merchant: Merchant, cj: ScriptedCj, *, is_hidden: bool
