@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -58,9 +58,9 @@ class AccountsList(QWidget):
         self.sign_in_button = QPushButton(self.tr("Sign in to an account…"))
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        acting = (self._open, self._rename, self._sign_out, self._remove)
+        self._acting = (self._open, self._rename, self._sign_out, self._remove)
 
-        beside = fill(QVBoxLayout(), *acting, STRETCH, spacing=SPACE_S)
+        beside = fill(QVBoxLayout(), *self._acting, STRETCH, spacing=SPACE_S)
         fill(
             QVBoxLayout(self),
             label_of(self._list, self.tr("Accounts on this computer")),
@@ -91,14 +91,15 @@ class AccountsList(QWidget):
     def _show(self, accounts: tuple[KnownAccount, ...]) -> None:
         chosen = self._chosen()
         current = chosen.account if chosen is not None else self._acts.account
-        self._list.clear()
-        for row, each in enumerate(accounts):
-            item = QListWidgetItem(self._words(each))
-            item.setData(_ACCOUNT, each)
-            item.setToolTip(plain_tooltip(item.text()))
-            self._list.addItem(item)
-            if current is not None and each.account.account_id == current.account_id:
-                self._list.setCurrentRow(row)
+        with QSignalBlocker(self._list):  # no button loses the focus in between
+            self._list.clear()
+            for row, each in enumerate(accounts):
+                item = QListWidgetItem(self._words(each))
+                item.setData(_ACCOUNT, each)
+                item.setToolTip(plain_tooltip(item.text()))
+                self._list.addItem(item)
+                if current is not None and each.account.account_id == current.account_id:
+                    self._list.setCurrentRow(row)
         self._show_choices()
 
     def _words(self, known: KnownAccount) -> str:
@@ -120,10 +121,13 @@ class AccountsList(QWidget):
     def _show_choices(self) -> None:
         known = self._chosen()
         is_real = known is not None and not known.account.is_practice
+        pressed = next((each for each in self._acting if each.hasFocus()), None)
         self._open.setEnabled(known is not None and not self._acts.is_open(known.account))
         self._rename.setEnabled(is_real)
         self._sign_out.setEnabled(is_real and known is not None and known.is_signed_in)
         self._remove.setEnabled(is_real)
+        if pressed is not None and not pressed.isEnabled():
+            self._list.setFocus()  # where it is told what became of it, not on the next button
         # As many rows as are worth the room, in whatever size the text has.
         height = self._list.sizeHintForRow(0) * _ROWS + 2 * self._list.frameWidth()
         self._list.setMinimumHeight(max(height, 0))
