@@ -32,7 +32,7 @@ from app.ui.theme import CONTROL_ROOM, DARK, Theme, current_scheme, icon
 from app.ui.widgets.fields.choice_boxes import DropDown, WideDropDown
 from app.ui.widgets.fields.line_edit import LineEdit
 from app.ui.widgets.fields.spin_boxes import DayBox, NumberBox
-from app.ui.widgets.labels import LineLabel, muted_label, plain_label
+from app.ui.widgets.labels import LineLabel, muted_label, plain_label, plain_tooltip
 from app.ui.widgets.notices.notice_bar import NoticeBar
 from app.ui.widgets.pictures import PictureLabel
 from app.ui.window.help_dialogs import ShortcutsDialog
@@ -315,3 +315,10 @@ def test_a_number_is_shown_whole_or_not_at_all(
     label.say(text)
     label.resize(label.fontMetrics().horizontalAdvance(f"{seen}…") + 1, 20)
     assert label.shown_text == shown
+
+
+@pytest.mark.parametrize("name", ["W" * 500, "word " * 100, "灯罩" * 250, "<b>" * 100])
+def test_a_tooltip_is_no_wider_than_a_screen(name: str) -> None:
+    lines = plain_tooltip(name).splitlines()
+    assert max(map(len, lines)) <= 4 * 80 + 60  # as it is escaped
+    assert len(lines) >= 4

@@ -316,7 +316,7 @@ def clipped(root: QWidget) -> Iterator[str]:
             continue
         if widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored:
             continue  # it shortens its text itself, with the whole in its tooltip
-        if isinstance(widget, QLabel) and widget.toolTip() == widget.text():
+        if isinstance(widget, QLabel) and widget.toolTip().replace("\n", " ") == widget.text():
             continue  # likewise
         wanted = widget.sizeHint()
         if isinstance(widget, QLabel) and widget.wordWrap():

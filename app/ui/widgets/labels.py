@@ -14,6 +14,8 @@ from app.ui.widgets.accessible_role import set_role
 if TYPE_CHECKING:
     from PySide6.QtGui import QAccessible, QFontMetrics, QPaintEvent
 
+_TOOLTIP_LINE = 80
+"""Characters. Those of Chinese are twice as wide, and have room on a small screen, too."""
 _USUAL_HEIGHT = 15
 """Of text, in pixels: widths of columns and sides of pictures were chosen for it."""
 
@@ -198,7 +200,13 @@ def show_text(label: QLabel, text: str) -> None:
 
 
 def plain_tooltip(text: str) -> str:
-    """The text for `setToolTip` or `ToolTipRole`. Qt would otherwise guess at HTML."""
+    """The text for `setToolTip` or `ToolTipRole`. Qt would otherwise guess at HTML, and show a
+    product's name of 500 letters in one line.
+    """
+    if len(text) > _TOOLTIP_LINE:
+        from textwrap import fill
+
+        text = "\n".join(fill(line, _TOOLTIP_LINE) for line in text.splitlines())
     if "<" in text or "&lt;" in text:
         from html import escape
 
