@@ -157,7 +157,7 @@ def test_a_restore_is_confirmed_and_takes_the_place_of_todays_data(
     assert "Drafts and filings: 1" in computer.shown
     assert set(computer.drafts) == {"DD-1", "DD-later"}
     meaning = computer.dialog.act_button.accessibleDescription()
-    assert meaning.startswith("It takes the place of what is on this computer now")
+    assert meaning.startswith("It replaces what is on this computer now")
     computer.press("Restore")
     assert computer.events == ["data wanted"]
     assert computer.drafts == ["DD-1"]

@@ -37,7 +37,7 @@ def test_what_is_taken_is_seen_heard_and_then_saved(
     assert dialog._summary.text() == "Taken: 2 of 3 lines."
     assert dialog.problems.toPlainText().startswith("Line 3 (1003): This may be thousands")
     qtbot.waitUntil(lambda: "Taken: 2 of 3 lines." in heard)
-    assert dialog.box.accessibleDescription().startswith("One line an order")
+    assert dialog.box.accessibleDescription().startswith("One line for each order")
     assert desk.buyer_refunds.kept == {}
 
     dialog.save_button.click()
