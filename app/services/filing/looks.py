@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.domain.disputes.state import may_be_open
 from app.domain.errors import AppError, Declined, NotAllowedNow
 from app.domain.filing.doubt import (
     CANDIDATES_FOUND,
@@ -147,6 +148,7 @@ class FilingLooks:
         found = self._match(filing, seen.values(), named)
         is_silent = word.is_told and (not word.has_one or self.knows_others(filing.draft))
         is_whole = listing.is_whole and newest.is_whole and is_silent
+        is_whole = is_whole and not _may_have_joined(filing, seen.values())
         return found, is_whole and not (found.ours or found.candidates)
 
     def _to_be_asked_alone(
@@ -222,3 +224,12 @@ class FilingLooks:
             for line in draft.lines
             if line.line_item_id not in explained
         )
+
+
+def _may_have_joined(filing: Filing, listed: Iterable[Dispute]) -> bool:
+    """Whether CJ may have added the claim to a dispute that was there before."""
+    known = filing.known_dispute_ids or frozenset()
+    return any(
+        each.dispute_id in known and may_be_open(each) and line_ids_of(each) & filing.draft.line_ids
+        for each in listed
+    )

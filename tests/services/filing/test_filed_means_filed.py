@@ -953,6 +953,17 @@ def test_a_dispute_for_each_item_is_left_to_a_person(merchant: Merchant, cj: Scr
     assert (set(looked.candidates), looked.nothing_found) == (numbers, False)
 
 
+def test_a_claim_that_cj_adds_to_a_dispute_of_before_is_not_sent_again(
+    merchant: Merchant, cj: ScriptedCj
+) -> None:
+    cj.list_one(OTHER_LINE, at=cj.now - timedelta(days=1))
+    submit_without_an_answer(merchant)
+    cj.rows[0]["productList"].append({"productName": "Lamp", "lineItemId": LINE})
+    looked = merchant.look(times=6)
+    assert (looked.state, looked.nothing_found) == (UNKNOWN, False)
+    assert may_be_taken_back(merchant.look(times=6, every=300))
+
+
 @pytest.mark.parametrize(
     "row",
     [
