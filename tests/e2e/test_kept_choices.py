@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtGui import QAccessible
@@ -50,7 +51,8 @@ def choose_one(qtbot: QtBot, program: Program) -> None:
     table = only(program, DisputeTable)
     qtbot.waitUntil(lambda: table.source.rowCount() > 0, timeout=15_000)
     table.choose_first()
-    qtbot.waitUntil(lambda: bool(program.window.findChildren(DetailsPanel)), timeout=15_000)
+    panels = partial(program.window.findChildren, DetailsPanel)
+    qtbot.waitUntil(lambda: any(each.dispute_id for each in panels()), timeout=15_000)
 
 
 def test_days_and_the_kind_of_reply_are_as_they_were_left(
