@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -31,10 +30,8 @@ def only(program: Program, kind: type[W]) -> W:
 
 
 def box(part: QWidget, name: str) -> QComboBox:
-    def spoken(one: QComboBox) -> str:  # a label that nobody sees may say it
-        return QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
-
-    return next(each for each in part.findChildren(QComboBox) if spoken(each) == name)
+    boxes = part.findChildren(QComboBox)
+    return next(each for each in boxes if each.accessibleName() == name)
 
 
 def open_practice(qtbot: QtBot, start: Start) -> Program:
