@@ -254,8 +254,7 @@ class DetailsPanel(QGroupBox):
         parts = self._detail.refund_parts if self._detail else ()
         self._number.setText(row.dispute.dispute_id)
         said, told = verdict(dispute, row.asked), list[str]()
-        self._verdict.setText(_breakable(said))
-        self._verdict.setAccessibleName(said)
+        _say(self._verdict, said, _breakable(said))
         self._changed.setVisible(row.is_unseen_change)
         self._gone.setVisible(row.is_gone)
         for position, text in enumerate(
@@ -269,8 +268,7 @@ class DetailsPanel(QGroupBox):
                 formatting.moment(row.last_changed) if row.last_changed else "",
             )
         ):
-            self._facts[position].setText(text or NOTHING)
-            self._facts[position].setAccessibleName(text or NOTHING)
+            _say(self._facts[position], text or NOTHING, text or NOTHING)
             if text and text not in said:  # the verdict may name CJ's status
                 told.append(spoken(self._names[position], text, is_number=True))
             self._form.setRowVisible(position, bool(text) or position < _ALWAYS)
@@ -279,7 +277,8 @@ class DetailsPanel(QGroupBox):
         self._refund.show_lines(costs)
         told += map(self._refund.spoken_line, costs)
         whole = "; ".join((said.rstrip(".。"), *told)).replace("\n", ", ").replace("\u200b", "")
-        self._scroll.setAccessibleDescription(whole)
+        if whole != self._scroll.accessibleDescription():
+            self._scroll.setAccessibleDescription(whole)
         self._write_reply()
         self._products.show_lines(dispute.lines, self.pictures)
         self._products_heading.setVisible(bool(dispute.lines))
@@ -349,6 +348,15 @@ class DetailsPanel(QGroupBox):
     def _request_cancel(self) -> None:
         if self._row is not None:
             self.cancel_requested.emit(self._row.dispute.dispute_id)
+
+
+def _say(label: QLabel, name: str, shown: str) -> None:
+    """Of a name that is set anew readers hear, as it was or not; Orca drops what is announced
+    while it has many of these to work off.
+    """
+    label.setText(shown)
+    if label.accessibleName() != name:
+        label.setAccessibleName(name)
 
 
 def _fact() -> QLabel:
