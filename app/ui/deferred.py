@@ -28,6 +28,10 @@ _TURN_S = 0.008
 """So long it goes on at once, then the window has its turn: it draws sixty frames in a second."""
 BETWEEN_MS = 1
 """Not 0: what is put off by that may come in the same turn of the event loop."""
+DRAWN_AFTER_MS = 50
+"""What was found or selected is on the screen by then. More work about it, begun at once, would
+hold that up: whoever draws waits for Python's lock at each cell.
+"""
 
 
 class Function(Protocol):

@@ -455,13 +455,13 @@ class HistoryPane(QWidget):
             self._details.clear()
             self._loader.want(None)
             return
-        self._details.prepare(lambda: self._show_details(row))
+        self._details.prepare(lambda panel: self._show_details(row, panel))
 
-    def _show_details(self, row: HistoryRow) -> None:
+    def _show_details(self, row: HistoryRow, panel: DetailsPanel) -> None:
         if row is not self._chosen:
             return  # another one was selected while the panel was made
-        is_other = row.dispute.dispute_id != self._details.dispute_id
-        self._details.panel.show_row(row)
+        is_other = row.dispute.dispute_id != panel.dispute_id
+        panel.show_row(row)
         if is_other:
             self._loader.want(row.dispute.dispute_id)
 
@@ -472,18 +472,19 @@ class HistoryPane(QWidget):
         self._details.prepare(self._show_sums)
         self._details.show()
 
-    def _show_sums(self) -> None:
+    def _show_sums(self, panel: DetailsPanel) -> None:
         several = self._table.several
         if self._chosen is None and self._table.has_several:
-            self._details.panel.show_several(several.count, several.sums)
+            panel.show_several(several.count, several.sums)
 
     def _panel_now(self) -> DetailsPanel:
         """The details of what is selected; who acts on them waits for no turn."""
-        if self._details.dispute_id is None and self._chosen is not None:
-            self._show_details(self._chosen)
+        panel = self._details.panel
+        if panel.dispute_id is None and self._chosen is not None:
+            self._show_details(self._chosen, panel)
         elif self._chosen is None:
-            self._show_sums()
-        return self._details.panel
+            self._show_sums(panel)
+        return panel
 
     @Slot()
     def _go_to_details(self) -> None:

@@ -11,9 +11,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from app.domain.text import one_line
+from app.ui.deferred import DRAWN_AFTER_MS
 from app.ui.messages import formatting
 from app.ui.orders.messages import line_state
-from app.ui.orders.state import DRAWN_AFTER_MS
 from app.ui.theme import current_scheme
 from app.ui.widgets.labels import plain_tooltip
 from app.ui.widgets.spoken_rows import spoken

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.background.latest import Latest
 from app.background.runner import BackgroundRunner, Lane
-from app.ui.orders.state import DRAWN_AFTER_MS
+from app.ui.deferred import DRAWN_AFTER_MS
 
 if TYPE_CHECKING:
     from app.domain.ids import OrderId

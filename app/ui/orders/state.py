@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from app.services.orders.orders import LookUp, LookUpResult
     from app.services.orders.parcels import Parcel
 
-DRAWN_AFTER_MS = 50
-"""What was found is on the screen by then. Work for more about it, begun at once, would hold that
-up: whoever draws waits for Python's lock at each cell.
-"""
-
 
 class Phase(Enum):
     """How far a look-up has come."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ui.deferred import BETWEEN_MS, in_turns, load
+from app.ui.deferred import BETWEEN_MS, DRAWN_AFTER_MS, in_turns, load
 from app.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
@@ -44,19 +44,24 @@ class DetailsArea(QWidget):
         """What shows the details."""
         for _ in self._making:
             pass
+        self._put()
         return cast("DetailsPanel", self._panel)
 
-    def prepare(self, then: Callable[[], object]) -> None:
-        """Have the panel made in turns, then go on: at once where it is there."""
+    def prepare(self, fill: Callable[[DetailsPanel], object]) -> None:
+        """Have the panel made in turns, filled, and shown: at once where it is there."""
 
         def make() -> None:
-            in_turns(self._making, self, then)
+            in_turns(self._making, self, go_on)
+
+        def go_on() -> None:
+            fill(cast("DetailsPanel", self._panel))
+            QTimer.singleShot(BETWEEN_MS, self, self._put)  # which lays it out, and draws it
 
         if self._panel is not None:
-            then()
+            fill(self._panel)
+            self._put()
         else:
-            # Not in the turn that selects the row, and that draws it.
-            QTimer.singleShot(BETWEEN_MS, self, lambda: load(self._make, self, make))
+            QTimer.singleShot(DRAWN_AFTER_MS, self, lambda: load(self._make, self, make))
 
     def _make(self) -> Iterator[None]:
         from app.ui.history.details.panel import DetailsPanel
@@ -64,12 +69,14 @@ class DetailsArea(QWidget):
         panel = DetailsPanel(self, now=self._now, choices=self._choices)
         yield
         yield from panel.make_parts()
-        self.panel_made.emit(panel)
-        yield
         panel.pictures = self._pictures
-        self._layout.addWidget(panel)
-        panel.show()  # a layout would do so later, where this is in sight already
         self._panel = panel
+        self.panel_made.emit(panel)
+
+    def _put(self) -> None:
+        if self._panel is not None and not self._layout.count():
+            self._layout.addWidget(self._panel)
+            self._panel.show()  # a layout would do so later, where this is in sight already
 
     @property
     def dispute_id(self) -> DisputeId | None:
