@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(_ROWS_PAINTED_MS, self, prepare)
 
         def prepare() -> None:
+            self.history.build_bar()  # first: loading what opens accounts would hold that up
             self.runner.run(
                 make_opener,
                 owner=self,
@@ -137,7 +138,6 @@ class MainWindow(QMainWindow):
                 on_crash=lambda: QTimer.singleShot(_OPENER_AGAIN_MS, self, prepare),
                 lane=Lane.STORAGE,
             )
-            self.history.build_bar()
 
         load(
             self._make_history,
