@@ -121,7 +121,7 @@ def match(
         if handed_over.cj_started:  # this computer's clock alone may be hours off
             proving.append(_since(prepared))
         begun.append(_since(prepared - (handed_over.started - filing.created)))
-    fitting, possible, vague = [], [], []
+    fitting, possible, vague, has_rival = [], [], [], False
     for each in fresh.values():
         cover = _cover(each, filing.draft, named, are_alike=are_alike)
         in_time = was_made_in(each, windows, zone)
@@ -131,8 +131,11 @@ def match(
         is_out = is_untold and (is_far_off or not in_time)
         if is_out or cover in (Cover.OTHER, Cover.PART):
             is_hinted = cover is Cover.PART or (is_untold and each.dispute_id in listed_for)
-            if is_hinted and not handed_over and _is_recent(each, windows):
+            # A list may call items otherwise than a detail does, by which another one fits.
+            is_rival = in_time is not False and each.dispute_id in {*listed_for} - {*claimed}
+            if (is_hinted or is_rival) and not handed_over and _is_recent(each, windows):
                 vague.append(each)
+                has_rival = has_rival or is_rival
             continue
         if handed_over and in_time is False and was_made_in(each, begun, zone) is False:
             continue
@@ -142,6 +145,7 @@ def match(
             possible.append(each)
     # One that does not tell when it was made, or about what, may be ours, but is not taken for it.
     is_alone = len(fitting) == 1 and all(each.dispute_id in claimed for each in possible)
+    is_alone = is_alone and not has_rival
     if is_alone and was_made_in(fitting[0], proving, zone):
         (only,) = fitting
         is_about_ours = _cover(only, filing.draft, named, are_alike=are_alike) is Cover.SAME
@@ -178,6 +182,31 @@ def others_about(
         )
     ]
     return tuple(_newest_first(found))
+
+
+def came_of_requests(
+    filing: Filing, listed: Iterable[Dispute], zone: timedelta | None, *, are_alike: bool
+) -> tuple[Dispute, ...]:
+    """What may have come of any request of a filing, CJ's no to it or not, be it over by now.
+
+    It was not there before, and names some of the items, or was made in the time of a request and
+    does not tell all of its items. `zone` and `are_alike` as in `match`.
+    """
+    if filing.known_dispute_ids is None:
+        return ()
+    windows = [window_of(each) for each in filing.requests]
+    return tuple(
+        each
+        for each in listed
+        if each.dispute_id not in filing.known_dispute_ids
+        and (
+            line_ids_of(each) & filing.draft.line_ids
+            or (
+                cover_of(each, filing.draft.line_ids, are_alike=are_alike) is Cover.UNTOLD
+                and was_made_in(each, windows, zone) is not False
+            )
+        )
+    )
 
 
 def cover_of(dispute: Dispute, lines: Collection[LineItemId], *, are_alike: bool = True) -> Cover:

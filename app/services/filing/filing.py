@@ -34,7 +34,7 @@ from app.domain.filing.filing import (
     FilingState,
     OtherDisputesFound,
 )
-from app.domain.filing.match import line_ids_of, others_about
+from app.domain.filing.match import came_of_requests, line_ids_of, others_about
 from app.services.filing.dispute_lists import TELLING_ROWS, DisputeLists, Listing
 from app.services.filing.looks import FilingLooks
 
@@ -338,14 +338,17 @@ class FilingService:
         found = others_about(
             draft.line_ids, seen.values(), accepted=besides or (), ours=ours, are_alike=are_alike
         )
-        known = filing.known_dispute_ids if filing is not None and was_sent else None
-        if known is not None:  # what came of a request of this draft may be over already
-            out = {*known, *claimed, *(besides or ()), *(each.dispute_id for each in found)}
-            others = (each for each in seen.values() if each.dispute_id not in out)
-            found += tuple(each for each in others if line_ids_of(each) & draft.line_ids)
+        came: tuple[Dispute, ...] = ()
+        if filing is not None and was_sent:
+            zone = self._ledger.zone_of_list()
+            came = came_of_requests(filing, seen.values(), zone, are_alike=are_alike)
+        out = {*claimed, *(besides or ()), *(each.dispute_id for each in found)}
+        found += tuple(each for each in came if each.dispute_id not in out)
         # Of a filing of ours it is known what it is about, whatever CJ tells.
         told = [
-            each for each in found if each.dispute_id in ours or line_ids_of(each) & draft.line_ids
+            each
+            for each in found
+            if each.dispute_id in ours or each in came or line_ids_of(each) & draft.line_ids
         ]
         vague = [each for each in found if each not in told and each.dispute_id not in claimed]
         if not (was_sent or vague):

@@ -92,6 +92,18 @@ def test_a_row_of_the_orders_list_that_tells_nothing_leaves_the_one_that_fits_to
     assert found.ours is None
 
 
+def test_a_row_of_the_orders_list_that_calls_its_items_otherwise_leaves_it_to_a_person() -> None:
+    fits = listed()
+    other = listed("SH-other", lines=(DisputeLine("", line_item_id=LineItemId("L1 as a double")),))
+    assert match(filing(), [fits, other], claimed=()).ours == fits
+    listed_for = [other.dispute_id]
+    found = match(filing(), [fits, other], claimed=(), listed_for=listed_for)
+    assert (found.ours, found.candidates) == (None, (fits, other))
+    assert match(filing(), [fits, other], claimed=listed_for, listed_for=listed_for).ours == fits
+    before = replace(other, created=NOON - timedelta(days=1))
+    assert match(filing(), [fits, before], claimed=(), listed_for=listed_for).ours == fits
+
+
 def test_a_row_that_does_not_tell_its_items_may_be_ours_and_is_left_to_a_person() -> None:
     bare = listed(lines=())
     assert ours(bare) is None

@@ -131,11 +131,12 @@ def test_what_came_of_a_request_and_was_closed_at_once_is_shown_before_another_o
 
 
 @pytest.mark.parametrize("is_hidden", [False, True])
+@pytest.mark.parametrize("facts", [{}, {"productList": []}], ids=["with items", "without"])
 def test_what_cj_made_in_spite_of_its_no_is_not_made_a_second_time(
-    merchant: Merchant, cj: ScriptedCj, *, is_hidden: bool
+    merchant: Merchant, cj: ScriptedCj, facts: Json, *, is_hidden: bool
 ) -> None:
     def create(_: Json) -> Reply:
-        cj.list_one()
+        cj.list_one(**facts)
         return refusal(1607008, "create dispute failed")
 
     cj.script[CREATE] = create
