@@ -85,6 +85,7 @@ def match(
     listed_for: Collection[DisputeId] = (),
     zone: timedelta | None = None,
     are_alike: bool = True,
+    order_lines: Collection[LineItemId] = (),
 ) -> Match:
     """Find the dispute that a sent filing became.
 
@@ -96,7 +97,8 @@ def match(
     request was under way, is told to be about our items, and for a reason that does not speak
     against it. Where somebody else disputes the same items, that one fits the time proves little.
     Anything else is a candidate. `zone` is how far the list's times are ahead of UTC, where that
-    was learnt; `are_alike` as in `cover_of`.
+    was learnt; `are_alike` as in `cover_of`. `order_lines` are those that the order is known to
+    have: a dispute listed for it that names others calls them otherwise.
 
     CJ's clocks may differ, its zone may change with summer, and it may split a claim: what is about
     a part of our items, or listed for the order since, is a candidate unless it was made long ago.
@@ -133,6 +135,7 @@ def match(
             is_hinted = cover is Cover.PART or (is_untold and each.dispute_id in listed_for)
             # A list may call items otherwise than a detail does, by which another one fits.
             is_rival = in_time is not False and each.dispute_id in {*listed_for} - {*claimed}
+            is_rival = is_rival and not line_ids_of(each) <= {*order_lines}
             if (is_hinted or is_rival) and not handed_over and _is_recent(each, windows):
                 vague.append(each)
                 has_rival = has_rival or is_rival

@@ -187,6 +187,7 @@ class FilingLooks:
                 listed_for=listed_for,
                 zone=self._ledger.zone_of_list(),
                 are_alike=self._disputes.names_items_as_orders_do(),
+                order_lines=self._disputes.lines_of_order(filing.draft.order_id),
             )
             if told.ours and filing.state is FilingState.HANDED_OVER and self._has_rival(filing):
                 return Match(candidates=(told.ours,))

@@ -178,6 +178,14 @@ class DisputeCache:
             )
             return bool(found.fetchone()[0])
 
+    def lines_of_order(self, order_id: OrderId) -> frozenset[LineItemId]:
+        """The line items that an order was seen to have."""
+        with self._database.read() as connection:
+            found = connection.execute(
+                "SELECT line_item_id FROM order_lines WHERE order_id = ?", (order_id,)
+            )
+            return frozenset(LineItemId(line) for (line,) in found)
+
     def listed_for(self, order_id: OrderId) -> frozenset[DisputeId]:
         """The disputes that CJ's list has shown when it was asked for an order."""
         with self._database.read() as connection:

@@ -100,6 +100,10 @@ def test_a_row_of_the_orders_list_that_calls_its_items_otherwise_leaves_it_to_a_
     found = match(filing(), [fits, other], claimed=(), listed_for=listed_for)
     assert (found.ours, found.candidates) == (None, (fits, other))
     assert match(filing(), [fits, other], claimed=listed_for, listed_for=listed_for).ours == fits
+    second = replace(other, lines=(DisputeLine("", line_item_id=LineItemId("L2")),))
+    known = [LineItemId("L1"), LineItemId("L2")]
+    found = match(filing(), [fits, second], claimed=(), listed_for=listed_for, order_lines=known)
+    assert found.ours == fits, "the order is known to have that other item"
     before = replace(other, created=NOON - timedelta(days=1))
     assert match(filing(), [fits, before], claimed=(), listed_for=listed_for).ours == fits
 
