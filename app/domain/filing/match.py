@@ -124,6 +124,7 @@ def match(
             proving.append(_since(prepared))
         begun.append(_since(prepared - (handed_over.started - filing.created)))
     fitting, possible, vague, has_rival = [], [], [], False
+    of_order, unclaimed = frozenset(order_lines), {*listed_for} - {*claimed}
     for each in fresh.values():
         cover = _cover(each, filing.draft, named, are_alike=are_alike)
         in_time = was_made_in(each, windows, zone)
@@ -134,8 +135,8 @@ def match(
         if is_out or cover in (Cover.OTHER, Cover.PART):
             is_hinted = cover is Cover.PART or (is_untold and each.dispute_id in listed_for)
             # A list may call items otherwise than a detail does, by which another one fits.
-            is_rival = in_time is not False and each.dispute_id in {*listed_for} - {*claimed}
-            is_rival = is_rival and not line_ids_of(each) <= {*order_lines}
+            is_rival = in_time is not False and each.dispute_id in unclaimed
+            is_rival = is_rival and not line_ids_of(each) <= of_order
             if (is_hinted or is_rival) and not handed_over and _is_recent(each, windows):
                 vague.append(each)
                 has_rival = has_rival or is_rival

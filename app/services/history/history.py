@@ -115,18 +115,20 @@ class HistoryService:
         Raises what the connection meets, and `StorageFailed`.
         """
         detail = self._connection.api.disputes.detail(dispute_id)
-        self._disputes.save_detail(detail, self._now())
-        # What is kept also knows the order, which CJ's answer does not name.
-        return self._disputes.detail(dispute_id) or detail
+        return self._keep(dispute_id, detail) or detail
 
     def shown_detail(self, dispute_id: DisputeId) -> DisputeDetail:
         """The same for who looks at it now, whether it can be kept or not."""
         detail = self._connection.api.disputes.detail(dispute_id)
         kept = None
         with where_possible("a dispute"):
-            self._disputes.save_detail(detail, self._now())
-            kept = self._disputes.detail(dispute_id)
+            kept = self._keep(dispute_id, detail)
         return kept or detail
+
+    def _keep(self, dispute_id: DisputeId, detail: DisputeDetail) -> DisputeDetail | None:
+        """Keep it; what is kept also knows the order, which CJ's answer does not name."""
+        self._disputes.save_detail(detail, self._now())
+        return self._disputes.detail(dispute_id)
 
     def find(self, dispute_id: DisputeId) -> DisputeId:
         """Have a dispute in the copy: as it is there, or else as CJ tells it now; gives its number.
